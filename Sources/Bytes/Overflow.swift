@@ -1,0 +1,5 @@
+/// A write did not fit the space that was given for it.
+public struct Overflow: Error, Equatable, Sendable {
+  /// Creates the error.
+  public init() {}
+}

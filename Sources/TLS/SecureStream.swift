@@ -1,0 +1,48 @@
+public import TimeKeeping
+
+/// A TLS 1.2 client connection as an engine: plaintext on one side, records on the other, no I/O.
+///
+/// The caller moves records between it and a socket and calls `advance` after each move:
+/// `recordsToSend`/`recordsSent` outwards, `recordSpace`/`recordsReceived` inwards. Plaintext goes
+/// through `write` and `read` once `advance` says `open`. Failure is sticky: only `open` leaves it.
+///
+/// For implementers: ECDHE with AES-GCM only, P-256 offered first, the server's chain verified against
+/// the given roots at the given time, the host name checked, always.
+public protocol SecureStream: ~Copyable {
+  /// Starts a handshake with `host`, dropping whatever went before; `host` is an ASCII DNS name.
+  ///
+  /// The time must be trusted, because it decides which certificates are valid.
+  mutating func open(host: Span<UInt8>, at time: TrustedTime) throws(SecureStreamFailure)
+  /// Works on what was received, as far as it goes, and says where the connection stands.
+  ///
+  /// A handshake step may compute for up to a second on a small processor.
+  mutating func advance() -> SecureStreamProgress
+  /// Records for the peer; empty when there are none.
+  var recordsToSend: Span<UInt8> { @_lifetime(borrow self) get }
+  /// The first `count` bytes of `recordsToSend` went out.
+  mutating func recordsSent(_ count: Int)
+  /// Where to put bytes from the peer; empty while there is no room: then `read` must make some.
+  var recordSpace: MutableSpan<UInt8> { @_lifetime(&self) mutating get }
+  /// The first `count` bytes of `recordSpace` were filled.
+  mutating func recordsReceived(_ count: Int)
+  /// Encrypts a prefix of `plaintext` and returns its length; zero while records wait to be sent.
+  mutating func write(_ plaintext: Span<UInt8>) throws(SecureStreamFailure) -> Int
+  /// Decrypts into `space` and returns the count; zero when more records are needed.
+  mutating func read(into space: inout MutableSpan<UInt8>) throws(SecureStreamFailure) -> Int
+  /// Queues the closing alert; what `recordsToSend` gives then is the last.
+  mutating func close()
+  /// Forgets the connection, its keys and what was buffered.
+  mutating func reset()
+}
+
+/// Where a TLS connection stands.
+public enum SecureStreamProgress: Equatable, Sendable {
+  /// There is no connection.
+  case idle
+  /// The handshake is under way; bytes have to move.
+  case handshaking
+  /// Plaintext can flow.
+  case open
+  /// It is over, for this reason.
+  case failed(SecureStreamFailure)
+}
