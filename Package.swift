@@ -35,6 +35,10 @@ var targets: [Target] = [
     linkerSettings: [
       .linkedLibrary("mbedtls"), .linkedLibrary("mbedx509"), .linkedLibrary("mbedcrypto"),
     ]),
+  .target(name: "CLinux", path: "Simulator/CLinux"),
+  .target(
+    name: "HostPlatform", dependencies: ["CLinux", "Platform", "Units"],
+    path: "Simulator/HostPlatform"),
   coreTarget("MbedTLSAdapter", ["Bytes", "Units", "Crypto", "TimeKeeping", "TLS", "CMbedTLS"]),
 ]
 

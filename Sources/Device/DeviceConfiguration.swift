@@ -1,0 +1,43 @@
+public import Bytes
+public import Identity
+public import Units
+
+/// Everything about one device that is not code: who it is, where its cloud is, what it may spend.
+public struct DeviceConfiguration: ~Copyable {
+  /// How the cloud wants to be spoken to.
+  public var profile: CloudProfile
+  /// What the device is called.
+  public var names: DeviceNames
+  /// The host name of the cloud, which its certificate must carry.
+  public var cloudHost: HostName
+  /// The port of the cloud's MQTT listener.
+  public var cloudPort: UInt16
+  /// Where the time comes from.
+  public var timeServers: TimeServers
+  /// A date that has passed for sure, such as that of the build: no earlier time is believed.
+  public var timeFloor: UnixTime
+  /// How long tokens live and when they are renewed.
+  public var tokenPolicy: TokenPolicy
+  /// The first attempt happens at a random moment within this time, so that a fleet that wakes
+  /// together does not knock together.
+  public var firstAttemptSpread: Interval
+  /// Which quality of service messages from the cloud are asked for with.
+  public var subscribesWithAcknowledgement: Bool
+
+  /// Creates a configuration; tokens live for as long as the cloud allows.
+  public init(
+    profile: CloudProfile, names: consuming DeviceNames, cloudHost: Span<UInt8>,
+    cloudPort: UInt16 = 8883, timeFloor: UnixTime
+  ) throws(Overflow) {
+    self.profile = profile
+    self.names = names
+    self.cloudHost = HostName()
+    try self.cloudHost.append(cloudHost)
+    self.cloudPort = cloudPort
+    timeServers = TimeServers()
+    self.timeFloor = timeFloor
+    tokenPolicy = TokenPolicy(lifetime: profile.tokenLifetimeMaximum)
+    firstAttemptSpread = Interval(seconds: 5)
+    subscribesWithAcknowledgement = true
+  }
+}

@@ -1,0 +1,36 @@
+public import Bytes
+import Units
+
+/// A DNS name: the longest end points of today's device clouds have about 90 characters.
+public typealias HostName = FixedBytes<96>
+
+/// A project, registry or device name; Google-style clouds allow longer ones, nobody prints them on a label.
+public typealias ShortName = FixedBytes<64>
+
+/// An MQTT client identifier: four names of 64 and the words between them (51 characters).
+public typealias ClientIdentifier = FixedBytes<307>
+
+/// A topic: a device name with the words around it, and a sub-folder.
+public typealias TopicName = FixedBytes<160>
+
+/// How long each part of the way to the cloud may take before it counts as failed.
+enum Limits {
+  /// A resolver that was going to answer has retried three times by then.
+  static let resolution = Interval(seconds: 20)
+  /// Covers two lost SYN packets and the slowest of cellular links.
+  static let connection = Interval(seconds: 30)
+  /// A Cortex-M0+ computes for 3 s in the dearest handshake, and NB-IoT takes 10 s a round trip.
+  static let handshake = Interval(seconds: 60)
+  /// How long acknowledgements are awaited before a planned reconnect; what is missing is sent again.
+  static let drain = Interval(seconds: 5)
+  /// How long the farewell may take; nothing is lost without it.
+  static let farewell = Interval(seconds: 2)
+  /// How often a resolver that said "pending" is asked again.
+  static let resolverPoll = Interval(milliseconds: 50)
+  /// How often a connection under way is looked at where nothing wakes the caller.
+  static let connectionPoll = Interval(milliseconds: 50)
+  /// How long the device waits before it asks again for entropy that was refused.
+  static let entropyRetry = Interval(seconds: 10)
+  /// Notices that wait for the application; more than one connection attempt produces.
+  static let noticeCount = 8
+}
