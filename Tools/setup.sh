@@ -1,21 +1,21 @@
 #!/bin/sh
 # Installs what is missing, and only that. Called by every target of the Makefile.
 #
-# Usage: setup.sh GROUP…, where a group is one of: build test firmware
+# Usage: setup.sh GROUP…, where a group is one of: build test
 set -eu
 
-# Debian package, what it is for, and a file or command that shows that it is there.
+# One line a package: Debian's name, a file that shows that it is there, what it is for.
 packages() {
   case "$1" in
     build)
-      echo "libmbedtls-dev|TLS and signatures of the core on this machine|/usr/include/mbedtls/ssl.h"
+      echo "libmbedtls-dev /usr/include/mbedtls/ssl.h TLS and signatures of the core"
       ;;
     test)
-      echo "mosquitto|a real MQTT broker as test peer|/usr/sbin/mosquitto"
-      echo "mosquitto-clients|real MQTT clients as test peers|/usr/bin/mosquitto_sub"
-      echo "openssl|certificates and a TLS server as test peer|/usr/bin/openssl"
-      echo "chrony|a real time server as test peer|/usr/sbin/chronyd"
-      echo "llvm|disassembly for the gates of the embedded build|/usr/bin/llvm-objdump"
+      echo "mosquitto /usr/sbin/mosquitto a real MQTT broker to test against"
+      echo "mosquitto-clients /usr/bin/mosquitto_sub real MQTT clients to test against"
+      echo "openssl /usr/bin/openssl certificates and a TLS server to test against"
+      echo "chrony /usr/sbin/chronyd a real time server to test against"
+      echo "llvm /usr/bin/llvm-objdump disassembly for the gates of the embedded build"
       ;;
     *)
       echo "setup: unknown group '$1'; the groups are: build test" >&2
@@ -24,56 +24,51 @@ packages() {
   esac
 }
 
-missing=""
-for group in "$@"; do
-  packages "$group" >/tmp/swiftlet-setup.$$
-  while IFS='|' read -r package purpose witness; do
+# Prints the packages of all groups that are not there, and says on stderr why each is wanted.
+missing() {
+  for group in "$@"; do packages "$group"; done | while read -r package witness purpose; do
     [ -e "$witness" ] && continue
-    echo "setup: $package is missing: $purpose" >&2
-    missing="$missing $package"
-  done </tmp/swiftlet-setup.$$
-  rm -f /tmp/swiftlet-setup.$$
-done
+    echo "setup: $package is missing ($purpose)" >&2
+    echo "$package"
+  done
+}
 
 if ! command -v swift >/dev/null 2>&1; then
-  echo "setup: no 'swift' on the PATH; install the Swift 6.3 toolchain from swift.org" >&2
+  echo "setup: there is no 'swift' on the PATH; install the Swift 6.3 toolchain from swift.org" >&2
   exit 69
 fi
-[ -z "$missing" ] && exit 0
+
+wanted=$(missing "$@")
+[ -z "$wanted" ] && exit 0
 
 if ! command -v apt-get >/dev/null 2>&1; then
-  cat >&2 <<END
-setup: there is no apt-get here, so these have to be installed by hand:$missing
-       (the names are Debian 12's; other systems have the same software under similar names:
-       mbedTLS 2.28 with headers, mosquitto, OpenSSL, chrony, LLVM's binary tools)
-END
+  echo "setup: there is no apt-get here; please install by hand what these Debian packages hold:" >&2
+  echo "$wanted" >&2
   exit 69
 fi
 
-sudo=""
+as_root=""
 if [ "$(id -u)" != 0 ]; then
   if ! command -v sudo >/dev/null 2>&1; then
-    echo "setup: not root and no sudo; please run as root: apt-get install$missing" >&2
+    echo "setup: not root, and no sudo; as root, run: apt-get install" $wanted >&2
     exit 69
   fi
-  sudo="sudo"
+  as_root=sudo
 fi
 
-echo "setup: installing$missing" >&2
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
-# A service that a package starts would take ports; the tests start their own on loopback.
-export DEBIAN_FRONTEND=noninteractive RUNLEVEL=1
+# Tests start their own servers on loopback: RUNLEVEL keeps packages from starting theirs.
 install() {
   # shellcheck disable=SC2086 # the list is meant to be split
-  $sudo env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 \
-    apt-get install --yes --no-install-recommends $missing >"$log" 2>&1
+  $as_root env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 \
+    apt-get install --yes --no-install-recommends $wanted
 }
-if ! install; then
-  $sudo apt-get update >"$log" 2>&1 || true
-  if ! install; then
-    tail -n 15 "$log" >&2
-    echo "setup: apt-get could not install:$missing" >&2
-    exit 69
-  fi
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+echo "setup: installing" $wanted >&2
+# A machine that never fetched the package lists, or long ago, has to do that first.
+if ! install >"$log" 2>&1 && ! { $as_root apt-get update && install; } >"$log" 2>&1; then
+  tail -n 15 "$log" >&2
+  echo "setup: apt-get could not install:" $wanted >&2
+  exit 69
 fi

@@ -31,6 +31,4 @@ enum Limits {
   static let connectionPoll = Interval(milliseconds: 50)
   /// How long the device waits before it asks again for entropy that was refused.
   static let entropyRetry = Interval(seconds: 10)
-  /// Notices that wait for the application; more than one connection attempt produces.
-  static let noticeCount = 8
 }

@@ -1,0 +1,46 @@
+public import Bytes
+public import Platform
+public import Units
+
+// Looking up names: that of the cloud, and beside it that of a time server.
+extension Device where Backend: ~Copyable {
+  /// The name to look up: after `resolve` only.
+  public var hostToResolve: Span<UInt8> {
+    @_lifetime(borrow self)
+    get {
+      if case .resolving(let server, _, _) = timeLink.state {
+        return configuration.timeServers.host(at: server)
+      }
+      return configuration.cloudHost.span
+    }
+  }
+
+  /// The lookup of `hostToResolve` has come this far.
+  public mutating func resolved(_ resolution: Resolution, now: Instant) {
+    if case .resolving(let server, _, let deadline) = timeLink.state {
+      return timeServerResolved(resolution, server: server, deadline: deadline, now: now)
+    }
+    guard phase == .resolving else { return }
+    switch resolution {
+    case .pending: resolverCheckAt = now + Limits.resolverPoll
+    case .address(let address):
+      cloudAddress = address
+      move(on: .addressKnown, now: now)
+    }
+  }
+
+  /// The lookup of `hostToResolve` failed.
+  public mutating func resolutionFailed(_ kind: PlatformFailureKind, now: Instant) {
+    if case .resolving = timeLink.state { return abandonTimeExchange(now: now) }
+    guard phase == .resolving else { return }
+    fail(.resolution(kind), now: now)
+  }
+
+  mutating func resolvingStep(now: Instant) -> DeviceStep? {
+    guard now < phaseDeadline else {
+      fail(.timedOut(phase), now: now)
+      return nil
+    }
+    return now >= resolverCheckAt ? .resolve : .sleep
+  }
+}

@@ -1,0 +1,180 @@
+import Bytes
+import Identity
+import MQTTClient
+import TLS
+import TimeKeeping
+public import Units
+public import Wire
+
+// The token, and the MQTT session that it opens.
+extension Device where Backend: ~Copyable {
+  /// When the token has to be signed or the connection renewed.
+  func renewalInstant(now: Instant) -> Instant {
+    min(
+      token.signDeadline(by: synchronizer.clock, now: now),
+      token.refreshDeadline(by: synchronizer.clock, now: now))
+  }
+
+  mutating func signingStep(now: Instant) -> DeviceStep? {
+    guard let time = time(at: now) else {
+      move(on: .clockLost, now: now)
+      return nil
+    }
+    guard token.isReady(at: time) else { return .compute(.sign) }
+    resolverCheckAt = now
+    move(on: .credentialReady, now: now)
+    return nil
+  }
+
+  /// Signs a token, before a connection or ahead of the next one.
+  mutating func sign(now: Instant) {
+    guard let time = time(at: now) else { return }
+    var audience = ShortName()
+    do {
+      try configuration.profile.audience.expand(with: configuration.names, into: &audience)
+      try token.sign(
+        audience: audience.span, signer: &backend, time: time, random: jitter.next())
+    } catch {
+      return fail(.signing, now: now)
+    }
+    counters.tokensSigned += 1
+    notices.append(.tokenSigned)
+  }
+
+  /// Sends CONNECT with the token.
+  mutating func join(now: Instant) {
+    var client = ClientIdentifier()
+    var userName = ShortName()
+    do {
+      let profile = configuration.profile
+      try profile.clientIdentifier.expand(with: configuration.names, into: &client)
+      try profile.userName.expand(with: configuration.names, into: &userName)
+      // The handshake may have taken so long that the token, or the trust in the clock, has ended.
+      guard let time = time(at: now), let password = token.offer(at: time) else {
+        return fail(.timedOut(.securing), now: now)
+      }
+      let request = MQTT.Connect(
+        clientID: client.span, userName: userName.span, password: password,
+        keepAliveSeconds: profile.keepAliveSeconds, cleanSession: !profile.keepsSession)
+      try mqtt.connect(request, now: now)
+    } catch {
+      fail(.namesTooLong, now: now)
+    }
+  }
+
+  /// Moves bytes between the session and the TLS engine until the caller is needed.
+  mutating func sessionStep(now: Instant) -> DeviceStep? {
+    do throws(SecureStreamFailure) {
+      if let step = try phaseOfSessionStep(now: now) { return step }
+      try moveOutwards(now: now)
+      if !backend.recordsToSend.isEmpty, !stream.writeIsBlocked { return .transmit }
+      if mqtt.step() == .close { return closeStep(now: now) }
+      if try moveInwards(now: now) { return nil }
+      if !stream.readIsBlocked, !backend.recordSpace.isEmpty { return .receive }
+    } catch {
+      fail(.security(error), now: now)
+      return nil
+    }
+    return overdueStep(now: now)
+  }
+
+  /// What is due in this phase of the session before bytes move.
+  private mutating func phaseOfSessionStep(
+    now: Instant
+  ) throws(SecureStreamFailure) -> DeviceStep? {
+    switch phase {
+    case .online:
+      if subscriptionsDue > 0 { subscribe(now: now) }
+      if now >= token.refreshDeadline(by: synchronizer.clock, now: now) {
+        counters.refreshes += 1
+        move(on: .refreshDue, now: now)
+      } else if now >= token.signDeadline(by: synchronizer.clock, now: now), mqtt.isDrained {
+        return .compute(.sign)
+      }
+    case .draining:
+      if mqtt.isDrained || now >= phaseDeadline {
+        move(on: .drained, now: now)
+        mqtt.disconnect()
+      }
+    case .closing:
+      if now >= phaseDeadline { finishClosing(now: now) }
+    case .seeding, .waiting, .synchronizing, .signing, .resolving, .connecting, .securing, .joining,
+      .halted:
+      break
+    }
+    return nil
+  }
+
+  /// Encrypts what the session has to say; one record at a time, so that the next can be urgent.
+  private mutating func moveOutwards(now: Instant) throws(SecureStreamFailure) {
+    while mqtt.step() == .transmit, backend.recordsToSend.isEmpty {
+      let count = try backend.write(mqtt.bytesToSend)
+      if count == 0 { return }
+      mqtt.sent(count, now: now)
+    }
+  }
+
+  /// Decrypts what has arrived; true if the session got something.
+  private mutating func moveInwards(now: Instant) throws(SecureStreamFailure) -> Bool {
+    var space = mqtt.receiveSpace
+    guard !space.isEmpty else { return false }
+    let count = try backend.read(into: &space)
+    guard count > 0 else { return false }
+    mqtt.received(count, now: now)
+    return true
+  }
+
+  /// Nothing moves any more: the session may find its deadlines passed.
+  private mutating func overdueStep(now: Instant) -> DeviceStep? {
+    guard now >= mqtt.deadline else { return .sleep }
+    mqtt.expired(now: now)
+    if mqtt.step() == .transmit {
+      // Either this was the time for a PINGREQ, or there is no room for what waits already.
+      guard stream.writeIsBlocked else { return nil }
+      mqtt.sent(0, now: now)
+    } else {
+      mqtt.received(0, now: now)
+    }
+    return now >= mqtt.deadline && mqtt.step() != .event ? .sleep : nil
+  }
+
+  /// The session is over: says farewell on the TLS layer, then drops the connection.
+  private mutating func closeStep(now: Instant) -> DeviceStep? {
+    guard phase == .closing else {
+      // Refused or failed: the event has said so, and the reason waits to be dealt with.
+      preconditionFailure("a session ends only in good order here")
+    }
+    if !farewellIsSaid {
+      farewellIsSaid = true
+      backend.close()
+      return nil
+    }
+    if backend.recordsToSend.isEmpty { finishClosing(now: now) } else { return .sleep }
+    return nil
+  }
+
+  /// The connection has ended as planned.
+  mutating func finishClosing(now: Instant) {
+    farewellIsSaid = false
+    abandonStream(hasLastWords: false)
+    mqtt.connectionLost()
+    token.disconnected()
+    if isStopping { return halt(now: now) }
+    notices.append(.offline(.refresh))
+    move(on: .closed, now: now)
+  }
+
+  private mutating func subscribe(now: Instant) {
+    let profile = configuration.profile
+    let template = subscriptionsDue == 2 ? profile.configTopic : profile.commandsFilter
+    subscriptionsDue -= 1
+    var filter = TopicName()
+    do {
+      try template.expand(with: configuration.names, into: &filter)
+      _ = try mqtt.subscribe(
+        filter.span, quality: configuration.subscribesWithAcknowledgement ? .atLeastOnce : .atMostOnce)
+    } catch {
+      pendingFailure = .namesTooLong
+    }
+  }
+}

@@ -1,0 +1,86 @@
+public import Platform
+public import Units
+
+// The order of things: what is done in each phase, and how one phase follows on another.
+extension Device where Backend: ~Copyable {
+  /// Says what the caller must do next.
+  public mutating func step(now: Instant) -> DeviceStep {
+    while true {
+      if let reason = pendingFailure {
+        pendingFailure = nil
+        fail(reason, now: now)
+      }
+      if !notices.isEmpty || mqtt.step() == .event { return .handleEvents }
+      if let step = dropStep() { return step }
+      if let step = timeStep(now: now) { return step }
+      if entropyIsStale, phase != .seeding, phase != .halted { return .gatherEntropy }
+      if let step = phaseStep(now: now) { return step }
+    }
+  }
+
+  /// What the present phase needs of the caller, or nil where something has changed.
+  private mutating func phaseStep(now: Instant) -> DeviceStep? {
+    switch phase {
+    case .seeding: return now >= phaseDeadline ? .gatherEntropy : .sleep
+    case .waiting:
+      guard now >= phaseDeadline else { return .sleep }
+      move(on: .due, now: now)
+    case .synchronizing:
+      guard time(at: now) != nil else { return .sleep }
+      move(on: .clockTrusted, now: now)
+    case .signing: return signingStep(now: now)
+    case .resolving: return resolvingStep(now: now)
+    case .connecting: return connectingStep(now: now)
+    case .securing: return securingStep(now: now)
+    case .joining, .online, .draining, .closing: return sessionStep(now: now)
+    case .halted: return .sleep
+    }
+    return nil
+  }
+
+  /// Does the work that a step named; on a small processor this takes long.
+  public mutating func compute(now: Instant) {
+    switch phase {
+    case .signing, .online: sign(now: now)
+    case .securing: advanceHandshake(now: now)
+    case .seeding, .waiting, .synchronizing, .resolving, .connecting, .joining, .draining,
+      .closing, .halted:
+      break
+    }
+  }
+
+  /// Enters the phase that follows on `trigger`, with the time that it may take.
+  mutating func move(on trigger: DeviceTrigger, now: Instant) {
+    guard let next = phase.next(on: trigger) else {
+      preconditionFailure("the engine's own trigger does not fit its phase")
+    }
+    phase = next
+    phaseDeadline =
+      switch next {
+      case .resolving: now + Limits.resolution
+      case .connecting: now + Limits.connection
+      case .securing: now + Limits.handshake
+      case .draining: now + Limits.drain
+      case .closing: now + Limits.farewell
+      case .seeding, .waiting, .synchronizing, .signing, .joining, .online, .halted: .never
+      }
+  }
+
+  /// Gives the attempt or the connection up, tells why, and waits for the next one.
+  mutating func fail(_ reason: OfflineReason, now: Instant) {
+    counters.connectsFailed += 1
+    notices.append(.offline(reason))
+    let lastWords: Bool = if case .security = reason { true } else { false }
+    abandonStream(hasLastWords: lastWords)
+    mqtt.connectionLost()
+    if isStopping { return halt(now: now) }
+    move(on: .failed, now: now)
+    phaseDeadline = now + backOff.failed(random: jitter.next(), now: now)
+  }
+
+  /// Ends all activity.
+  mutating func halt(now: Instant) {
+    notices.append(.offline(.stopped))
+    move(on: .stopped, now: now)
+  }
+}

@@ -1,0 +1,168 @@
+public import Bytes
+public import Identity
+public import MQTTClient
+import Platform
+public import TimeKeeping
+public import Units
+public import Wire
+
+/// A device's whole way to its cloud and its life there, as one engine without I/O.
+///
+/// **Order.** Entropy, then the time, then a token, then TCP, TLS, MQTT; `DevicePhase` has the table.
+/// Nothing is signed and no certificate is accepted before the clock is trusted, because both take a
+/// `TrustedTime`, which only a trusted clock gives. The token is signed before the connection is
+/// opened: a signature may take a second, and a broker does not wait for ever.
+///
+/// **Driving.** `wake()` after each sleep, then `step(now:)` again and again, each time doing what
+/// it says, until it says `sleep`; `run(_:on:)` is that loop. `deadline` says how long to sleep.
+/// Calls too many do no harm.
+///
+/// **Time** runs beside all this: the synchronizer asks a server whenever the clock needs it.
+///
+/// **Failure** of any part ends in `fail`, which drops the connection, tells the application why,
+/// and waits as the back-off says. Accepted QoS 1 messages wait with it and are sent again.
+public struct Device<Backend: CryptographicBackend>: ~Copyable {
+  /// The number of bytes that `seed(with:)` wants: 384 bits for the generator, as SP 800-90A asks
+  /// of AES-256, and half as many again for its nonce.
+  public static var entropyByteCount: Int { 72 }
+
+  /// Where the device is on its way to the cloud.
+  public internal(set) var phase = DevicePhase.seeding
+  /// What the device has done since it was created.
+  public internal(set) var counters = DeviceCounters()
+
+  let configuration: DeviceConfiguration
+  var backend: Backend
+  var mqtt = MQTTClient()
+  var synchronizer: TimeSynchronizer
+  var token: TokenLifeCycle
+  var backOff: BackOff
+  var jitter = JitterGenerator(seed: 0)
+
+  /// When the present phase is over: its work is due then, or has taken too long.
+  var phaseDeadline = Instant(milliseconds: 0)
+  var stream = StreamLink()
+  /// When the resolver is asked again for the cloud's address.
+  var resolverCheckAt = Instant(milliseconds: 0)
+  /// Where the cloud is, once it is known.
+  var cloudAddress: IPAddress?
+  var timeLink = TimeLink()
+  var notices = NoticeQueue()
+  /// A failure that an event revealed, dealt with once the event is no longer lent.
+  var pendingFailure: OfflineReason?
+  /// The subscriptions still to be asked for on this connection.
+  var subscriptionsDue = 0
+  /// A session that the cloud kept has our subscriptions, unless this is the first since the start.
+  var hasSubscribed = false
+  var isStopping = false
+  var entropyIsStale = false
+
+  /// Creates a device that has done nothing yet; the configuration names at least one time server.
+  public init(configuration: consuming DeviceConfiguration, backend: consuming Backend) {
+    precondition(configuration.timeServers.count > 0, "a device needs a source of time")
+    synchronizer = TimeSynchronizer(
+      serverCount: configuration.timeServers.count,
+      clock: TrustedClock(floor: configuration.timeFloor))
+    token = TokenLifeCycle(policy: configuration.tokenPolicy)
+    backOff = BackOff(policy: configuration.backOffPolicy)
+    self.configuration = configuration
+    self.backend = backend
+  }
+}
+
+// MARK: - Properties
+
+extension Device where Backend: ~Copyable {
+  /// The date, or nil while it is not trusted.
+  public func time(at now: Instant) -> TrustedTime? { synchronizer.clock.time(at: now) }
+
+  /// True while messages can be exchanged.
+  public var isOnline: Bool { phase == .online }
+
+  /// The number of accepted QoS 1 messages that the cloud has not acknowledged yet.
+  public var unacknowledgedCount: Int { mqtt.unacknowledgedCount }
+
+  /// What the MQTT session has done since the device was created.
+  public var sessionCounters: MQTTCounters { mqtt.counters }
+
+  /// The next moment at which there is something to do, unless a socket moves before.
+  public func deadline(now: Instant) -> Instant {
+    var earliest = min(phaseDeadline, timeDeadline(now: now))
+    switch phase {
+    case .seeding, .waiting, .synchronizing, .signing, .securing, .halted: break
+    case .resolving: earliest = min(earliest, resolverCheckAt)
+    case .connecting:
+      if case .opening(let nextCheck) = stream.state { earliest = min(earliest, nextCheck) }
+    case .online: earliest = min(earliest, mqtt.deadline, renewalInstant(now: now))
+    case .joining, .draining, .closing: earliest = min(earliest, mqtt.deadline)
+    }
+    return earliest
+  }
+}
+
+// MARK: - What the application wants
+
+extension Device where Backend: ~Copyable {
+  /// Accepts a message for the cloud; with QoS 1 it is kept until the cloud has acknowledged it.
+  ///
+  /// - Returns: The identifier that `acknowledged` will name, or nil for QoS 0.
+  @discardableResult
+  public mutating func publish(
+    _ payload: Span<UInt8>, to topic: CloudTopic,
+    quality: MQTT.QualityOfService = .atLeastOnce
+  ) throws(PublishFailure) -> MQTT.PacketID? {
+    let template =
+      switch topic {
+      case .events: configuration.profile.eventsTopic
+      case .state: configuration.profile.stateTopic
+      }
+    var name = TopicName()
+    do { try template.expand(with: configuration.names, into: &name) } catch {
+      throw .invalidTopic
+    }
+    return try mqtt.publish(topic: name.span, payload: payload, quality: quality)
+  }
+
+  /// Stops the device: a connection is ended in good order once its messages are acknowledged.
+  public mutating func stop(now: Instant) {
+    isStopping = true
+    switch phase {
+    case .online: move(on: .stop, now: now)
+    case .draining, .closing, .halted: break
+    case .seeding, .waiting, .synchronizing, .signing, .resolving, .connecting, .securing, .joining:
+      abandonStream(hasLastWords: false)
+      mqtt.connectionLost()
+      halt(now: now)
+    }
+  }
+}
+
+// MARK: - What the world did
+
+extension Device where Backend: ~Copyable {
+  /// The caller has slept: sockets may have moved.
+  public mutating func wake() {
+    stream.wake()
+    timeLink.wake()
+  }
+
+  /// Entropy was gathered, `entropyByteCount` bytes of it.
+  public mutating func seed(with entropy: Span<UInt8>, now: Instant) {
+    do {
+      try backend.seed(entropy)
+      jitter = JitterGenerator(seed: try backend.random64())
+    } catch {
+      return entropyFailed(now: now)
+    }
+    entropyIsStale = false
+    guard phase == .seeding else { return }
+    move(on: .seeded, now: now)
+    phaseDeadline = now + backOff.firstDelay(random: jitter.next())
+  }
+
+  /// No entropy could be had; the device asks again later.
+  public mutating func entropyFailed(now: Instant) {
+    entropyIsStale = true
+    if phase == .seeding { phaseDeadline = now + Limits.entropyRetry }
+  }
+}

@@ -1,0 +1,22 @@
+/// What a device has done since it was created.
+public struct DeviceCounters: Sendable {
+  /// Tokens signed.
+  public internal(set) var tokensSigned = 0
+  /// Tokens that the cloud refused.
+  public internal(set) var tokensRefused = 0
+  /// Connections on which the cloud accepted CONNECT after a full TLS handshake.
+  public internal(set) var connectsFull = 0
+  /// Connections on which the cloud accepted CONNECT after a resumed TLS handshake.
+  public internal(set) var connectsResumed = 0
+  /// Attempts to connect that failed, and connections that broke.
+  public internal(set) var connectsFailed = 0
+  /// Connections ended in order to renew the token.
+  public internal(set) var refreshes = 0
+  /// Times that a server's answer made the clock right.
+  public internal(set) var synchronizations = 0
+  /// Answers of time servers that were refused.
+  public internal(set) var timeRejections = 0
+
+  /// Creates counters at zero.
+  public init() {}
+}

@@ -1,0 +1,31 @@
+import Units
+
+/// The device's view of its one TCP connection.
+struct StreamLink {
+  /// How far the connection is.
+  enum State {
+    /// There is none, and the caller knows.
+    case closed
+    /// The caller was told to connect; it is asked how that went no later than `nextCheck`.
+    case opening(nextCheck: Instant)
+    /// Bytes can flow.
+    case open
+    /// It is of no more use; last words may be sent before the caller drops it.
+    case abandoned(hasLastWords: Bool)
+  }
+
+  var state = State.closed
+  /// The last read found nothing; until the caller wakes, another would too.
+  var readIsBlocked = false
+  /// The last write found no room.
+  var writeIsBlocked = false
+  /// Records moved since the TLS engine last looked.
+  var engineIsBehind = false
+
+  /// Sockets may have moved while the caller slept.
+  mutating func wake() {
+    readIsBlocked = false
+    writeIsBlocked = false
+    if case .opening = state { state = .opening(nextCheck: Instant(milliseconds: 0)) }
+  }
+}
