@@ -36,7 +36,8 @@ public struct FixedBytes<let capacity: Int>: ~Copyable {
     @_lifetime(&self)
     mutating get {
       let end = count
-      return storage.mutableSpan._consumingExtracting(first: end)
+      // Spelled as a range: `_consumingExtracting(first:)` takes a heap box in 6.3.
+      return storage.mutableSpan._consumingExtracting(0..<end)
     }
   }
 

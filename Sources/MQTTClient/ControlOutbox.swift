@@ -1,0 +1,99 @@
+import Bytes
+import Wire
+
+/// Packets other than PUBLISH that wait to be sent, in order.
+///
+/// Positions count the bytes queued since the connection began, so that one can tell later whether
+/// a certain packet is out.
+struct ControlOutbox: ~Copyable {
+  private var bytes = Limits.OutboxBytes()
+  /// The position behind the last byte that was sent; 64 bits do not run out.
+  private(set) var sentPosition: UInt64 = 0
+
+  /// The position behind the last byte queued.
+  var endPosition: UInt64 { sentPosition + UInt64(bytes.count) }
+
+  var isEmpty: Bool { bytes.isEmpty }
+
+  /// True if the packets of the reserve would all find room now.
+  var hasReserve: Bool { bytes.freeCapacity >= Limits.outboxReserve }
+
+  var span: Span<UInt8> {
+    @_lifetime(borrow self)
+    get { bytes.span }
+  }
+
+  /// Adds the first packet of a connection, which may use all the room.
+  mutating func append(_ connect: borrowing MQTT.Connect) throws(Overflow) {
+    var writer = ByteWriter(bytes.freeSpace)
+    try connect.emit(to: &writer)
+    let byteCount = writer.count
+    bytes.commit(byteCount)
+  }
+
+  /// Adds a packet with one filter, leaving the reserve free.
+  mutating func append(
+    _ request: PendingSubscription.Request, filter: Span<UInt8>, packetID: MQTT.PacketID
+  ) throws(SubscribeFailure) {
+    // Fixed header of up to 5 bytes, identifier, length of the filter, quality of service.
+    let byteCountMaximum = MQTT.FixedHeader.byteCountMaximum + 2 + 2 + filter.count + 1
+    let capacity = bytes.count + bytes.freeCapacity
+    guard byteCountMaximum <= capacity - Limits.outboxReserve else { throw .tooLarge }
+    guard byteCountMaximum <= bytes.freeCapacity - Limits.outboxReserve else { throw .full }
+    var writer = ByteWriter(bytes.freeSpace)
+    do {
+      switch request {
+      case .subscribe(let quality):
+        let subscription = MQTT.Subscription(filter: filter, quality: quality)
+        try MQTT.Subscribe.emit(subscription, packetID: packetID, to: &writer)
+      case .unsubscribe:
+        try MQTT.Unsubscribe.emit(filter, packetID: packetID, to: &writer)
+      }
+    } catch { throw .full }
+    let byteCount = writer.count
+    bytes.commit(byteCount)
+  }
+
+  /// Adds a PUBACK; the room for it was seen to before the message was handed out.
+  mutating func append(_ acknowledgement: MQTT.Acknowledgement) {
+    var writer = ByteWriter(bytes.freeSpace)
+    do { try acknowledgement.emit(to: &writer) } catch {
+      preconditionFailure("the reserve is gone")
+    }
+    let byteCount = writer.count
+    bytes.commit(byteCount)
+  }
+
+  /// Adds a PINGREQ, of which only one waits at a time.
+  mutating func append(_ pingreq: MQTT.Pingreq) {
+    var writer = ByteWriter(bytes.freeSpace)
+    do { try pingreq.emit(to: &writer) } catch { preconditionFailure("the reserve is gone") }
+    let byteCount = writer.count
+    bytes.commit(byteCount)
+  }
+
+  /// Adds a DISCONNECT, the last packet.
+  mutating func append(_ disconnect: MQTT.Disconnect) {
+    var writer = ByteWriter(bytes.freeSpace)
+    do { try disconnect.emit(to: &writer) } catch { preconditionFailure("the reserve is gone") }
+    let byteCount = writer.count
+    bytes.commit(byteCount)
+  }
+
+  mutating func sent(_ count: Int) {
+    bytes.removeFirst(count)
+    sentPosition += UInt64(count)
+  }
+
+  /// Overwrites all memory, because a CONNECT packet holds a secret.
+  mutating func wipe() {
+    precondition(bytes.isEmpty)
+    bytes.wipe()
+  }
+
+  /// Forgets everything, for a new connection.
+  mutating func reset() {
+    bytes.wipe()
+    sentPosition = 0
+  }
+}
