@@ -36,7 +36,9 @@ var targets: [Target] = [
   .target(
     name: "CMbedTLS", path: "Sources/CMbedTLS",
     linkerSettings: [
-      .linkedLibrary("mbedtls"), .linkedLibrary("mbedx509"), .linkedLibrary("mbedcrypto"),
+      .linkedLibrary("mbedtls", .when(platforms: [.linux])),
+      .linkedLibrary("mbedx509", .when(platforms: [.linux])),
+      .linkedLibrary("mbedcrypto", .when(platforms: [.linux])),
     ]),
   .target(name: "CLinux", path: "Simulator/CLinux"),
   .target(
