@@ -1,4 +1,4 @@
-public import Units
+import Units
 
 extension CloudProfile {
   /// The MQTT bridge of Google Cloud IoT Core, which lives on in ClearBlade IoT Core.

@@ -3,16 +3,18 @@ import Identity
 import MQTTClient
 import TLS
 import TimeKeeping
-public import Units
-public import Wire
+import Units
+import Wire
 
 // The token, and the MQTT session that it opens.
 extension Device where Backend: ~Copyable {
-  /// When the token has to be signed or the connection renewed.
+  /// When the next token has to be signed or the connection renewed.
+  ///
+  /// Signing ahead waits for an idle moment, which comes with a byte from the cloud.
   func renewalInstant(now: Instant) -> Instant {
-    min(
-      token.signDeadline(by: synchronizer.clock, now: now),
-      token.refreshDeadline(by: synchronizer.clock, now: now))
+    let refresh = token.refreshDeadline(by: synchronizer.clock, now: now)
+    guard mqtt.isDrained else { return refresh }
+    return min(refresh, token.signDeadline(by: synchronizer.clock, now: now))
   }
 
   mutating func signingStep(now: Instant) -> DeviceStep? {
@@ -65,12 +67,16 @@ extension Device where Backend: ~Copyable {
   /// Moves bytes between the session and the TLS engine until the caller is needed.
   mutating func sessionStep(now: Instant) -> DeviceStep? {
     do throws(SecureStreamFailure) {
-      if let step = try phaseOfSessionStep(now: now) { return step }
+      if let step = dueStep(now: now) { return step }
+      if phase == .closing, now >= phaseDeadline {
+        finishClosing(now: now)
+        return nil
+      }
       try moveOutwards(now: now)
       if !backend.recordsToSend.isEmpty, !stream.writeIsBlocked { return .transmit }
       if mqtt.step() == .close { return closeStep(now: now) }
       if try moveInwards(now: now) { return nil }
-      if !stream.readIsBlocked, !backend.recordSpace.isEmpty { return .receive }
+      if !stream.readIsBlocked, !backend.recordSpace().isEmpty { return .receive }
     } catch {
       fail(.security(error), now: now)
       return nil
@@ -79,9 +85,7 @@ extension Device where Backend: ~Copyable {
   }
 
   /// What is due in this phase of the session before bytes move.
-  private mutating func phaseOfSessionStep(
-    now: Instant
-  ) throws(SecureStreamFailure) -> DeviceStep? {
+  private mutating func dueStep(now: Instant) -> DeviceStep? {
     switch phase {
     case .online:
       if subscriptionsDue > 0 { subscribe(now: now) }
@@ -96,10 +100,8 @@ extension Device where Backend: ~Copyable {
         move(on: .drained, now: now)
         mqtt.disconnect()
       }
-    case .closing:
-      if now >= phaseDeadline { finishClosing(now: now) }
     case .seeding, .waiting, .synchronizing, .signing, .resolving, .connecting, .securing, .joining,
-      .halted:
+      .closing, .halted:
       break
     }
     return nil
@@ -164,6 +166,18 @@ extension Device where Backend: ~Copyable {
     move(on: .closed, now: now)
   }
 
+  /// The cloud accepted CONNECT.
+  mutating func accepted(sessionPresent: Bool, now: Instant) {
+    token.accepted()
+    backOff.succeeded(now: now)
+    counters.connectsFull += 1
+    notices.append(.online(sessionPresent: sessionPresent))
+    // A session that the cloud kept has our subscriptions, unless another firmware made them.
+    if !sessionPresent || !hasSubscribed { subscriptionsDue = 2 }
+    hasSubscribed = true
+    move(on: .accepted, now: now)
+  }
+
   private mutating func subscribe(now: Instant) {
     let profile = configuration.profile
     let template = subscriptionsDue == 2 ? profile.configTopic : profile.commandsFilter
@@ -174,7 +188,7 @@ extension Device where Backend: ~Copyable {
       _ = try mqtt.subscribe(
         filter.span, quality: configuration.subscribesWithAcknowledgement ? .atLeastOnce : .atMostOnce)
     } catch {
-      pendingFailure = .namesTooLong
+      pendingOutcome = .failed(.namesTooLong)
     }
   }
 }

@@ -1,4 +1,5 @@
-public import Platform
+import Identity
+import Platform
 public import Units
 
 // The order of things: what is done in each phase, and how one phase follows on another.
@@ -6,22 +7,29 @@ extension Device where Backend: ~Copyable {
   /// Says what the caller must do next.
   public mutating func step(now: Instant) -> DeviceStep {
     while true {
-      if let reason = pendingFailure {
-        pendingFailure = nil
-        fail(reason, now: now)
-      }
+      dealWithOutcome(now: now)
       if !notices.isEmpty || mqtt.step() == .event { return .handleEvents }
       if let step = dropStep() { return step }
       if let step = timeStep(now: now) { return step }
-      if entropyIsStale, phase != .seeding, phase != .halted { return .gatherEntropy }
+      if entropyIsStale, phase.needsEntropy, now >= entropyRetryAt { return .gatherEntropy }
       if let step = phaseStep(now: now) { return step }
+    }
+  }
+
+  /// Deals with what an event revealed, now that the event is no longer lent.
+  private mutating func dealWithOutcome(now: Instant) {
+    guard let outcome = pendingOutcome else { return }
+    pendingOutcome = nil
+    switch outcome {
+    case .accepted(let sessionPresent): accepted(sessionPresent: sessionPresent, now: now)
+    case .failed(let reason): fail(reason, now: now)
     }
   }
 
   /// What the present phase needs of the caller, or nil where something has changed.
   private mutating func phaseStep(now: Instant) -> DeviceStep? {
     switch phase {
-    case .seeding: return now >= phaseDeadline ? .gatherEntropy : .sleep
+    case .seeding: return now >= entropyRetryAt ? .gatherEntropy : .sleep
     case .waiting:
       guard now >= phaseDeadline else { return .sleep }
       move(on: .due, now: now)
@@ -73,9 +81,27 @@ extension Device where Backend: ~Copyable {
     let lastWords: Bool = if case .security = reason { true } else { false }
     abandonStream(hasLastWords: lastWords)
     mqtt.connectionLost()
+    let verdict = verdict(on: reason)
+    token.disconnected()
     if isStopping { return halt(now: now) }
+    if verdict == .checkTimeThenSignAgain {
+      synchronizer.clock.distrust()
+      return move(on: .refusedOnce, now: now)
+    }
     move(on: .failed, now: now)
     phaseDeadline = now + backOff.failed(random: jitter.next(), now: now)
+  }
+
+  /// What a refused token asks for; `backOff` in all other cases.
+  private mutating func verdict(on reason: OfflineReason) -> TokenVerdict {
+    switch reason {
+    case .refused(.badUserNameOrPassword), .refused(.notAuthorized):
+      counters.tokensRefused += 1
+      return token.refused()
+    case .refused, .resolution, .stream, .security, .session, .signing, .namesTooLong, .timedOut,
+      .refresh, .stopped:
+      return .backOff
+    }
   }
 
   /// Ends all activity.

@@ -1,4 +1,4 @@
-public import Bytes
+import Bytes
 public import Platform
 import TLS
 import TimeKeeping
@@ -26,7 +26,7 @@ extension Device where Backend: ~Copyable {
   /// Where to put bytes from the cloud.
   public var receiveSpace: MutableSpan<UInt8> {
     @_lifetime(&self)
-    mutating get { backend.recordSpace }
+    mutating get { backend.recordSpace() }
   }
 
   /// The first `count` bytes of `receiveSpace` were filled; zero says that nothing had arrived.

@@ -1,5 +1,5 @@
-public import Bytes
-public import Platform
+import Bytes
+import Platform
 import TimeKeeping
 public import Units
 
@@ -13,7 +13,8 @@ extension Device where Backend: ~Copyable {
 
   /// `datagramToSend` went out.
   public mutating func datagramSent(now: Instant) {
-    synchronizer.sent(synchronizer.bytesToSend.count, now: now)
+    let count = synchronizer.bytesToSend.count
+    synchronizer.sent(count, now: now)
   }
 
   /// Where to put a datagram from the time server.
@@ -94,7 +95,7 @@ extension Device where Backend: ~Copyable {
     case .seeding, .waiting, .halted: false
     case .synchronizing, .signing, .resolving, .connecting, .securing, .joining, .online, .draining,
       .closing:
-      synchronizer.hasServer
+      synchronizer.hasServer && !entropyIsStale
     }
   }
 
@@ -102,7 +103,7 @@ extension Device where Backend: ~Copyable {
     let nonce: UInt64
     do { nonce = try backend.random64() } catch {
       entropyIsStale = true
-      return .gatherEntropy
+      return now >= entropyRetryAt ? .gatherEntropy : nil
     }
     let server = synchronizer.begin(nonce: nonce, jitter: jitter.next(), now: now)
     timeLink.state = .resolving(server: server, nextCheck: now, deadline: now + Limits.resolution)

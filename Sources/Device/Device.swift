@@ -1,5 +1,5 @@
-public import Bytes
-public import Identity
+import Bytes
+import Identity
 public import MQTTClient
 import Platform
 public import TimeKeeping
@@ -40,7 +40,7 @@ public struct Device<Backend: CryptographicBackend>: ~Copyable {
   var jitter = JitterGenerator(seed: 0)
 
   /// When the present phase is over: its work is due then, or has taken too long.
-  var phaseDeadline = Instant(milliseconds: 0)
+  var phaseDeadline = Instant.never
   var stream = StreamLink()
   /// When the resolver is asked again for the cloud's address.
   var resolverCheckAt = Instant(milliseconds: 0)
@@ -48,18 +48,24 @@ public struct Device<Backend: CryptographicBackend>: ~Copyable {
   var cloudAddress: IPAddress?
   var timeLink = TimeLink()
   var notices = NoticeQueue()
-  /// A failure that an event revealed, dealt with once the event is no longer lent.
-  var pendingFailure: OfflineReason?
+  /// What an event of the session revealed, dealt with once the event is no longer lent.
+  var pendingOutcome: SessionOutcome?
   /// The subscriptions still to be asked for on this connection.
   var subscriptionsDue = 0
   /// A session that the cloud kept has our subscriptions, unless this is the first since the start.
   var hasSubscribed = false
   var isStopping = false
+  /// The closing alert of the present connection is queued or sent.
+  var farewellIsSaid = false
+  /// The random generator failed and wants fresh entropy.
   var entropyIsStale = false
+  /// When entropy may be asked for.
+  var entropyRetryAt = Instant(milliseconds: 0)
 
   /// Creates a device that has done nothing yet; the configuration names at least one time server.
   public init(configuration: consuming DeviceConfiguration, backend: consuming Backend) {
     precondition(configuration.timeServers.count > 0, "a device needs a source of time")
+    precondition(configuration.tokenPolicy.lifetime <= configuration.profile.tokenLifetimeMaximum)
     synchronizer = TimeSynchronizer(
       serverCount: configuration.timeServers.count,
       clock: TrustedClock(floor: configuration.timeFloor))
@@ -88,6 +94,7 @@ extension Device where Backend: ~Copyable {
   /// The next moment at which there is something to do, unless a socket moves before.
   public func deadline(now: Instant) -> Instant {
     var earliest = min(phaseDeadline, timeDeadline(now: now))
+    if entropyIsStale || phase == .seeding { earliest = min(earliest, entropyRetryAt) }
     switch phase {
     case .seeding, .waiting, .synchronizing, .signing, .securing, .halted: break
     case .resolving: earliest = min(earliest, resolverCheckAt)
@@ -163,6 +170,6 @@ extension Device where Backend: ~Copyable {
   /// No entropy could be had; the device asks again later.
   public mutating func entropyFailed(now: Instant) {
     entropyIsStale = true
-    if phase == .seeding { phaseDeadline = now + Limits.entropyRetry }
+    entropyRetryAt = now + Limits.entropyRetry
   }
 }

@@ -1,5 +1,6 @@
 public import Bytes
 public import Identity
+public import TimeKeeping
 public import Units
 
 /// Everything about one device that is not code: who it is, where its cloud is, what it may spend.
@@ -18,9 +19,8 @@ public struct DeviceConfiguration: ~Copyable {
   public var timeFloor: UnixTime
   /// How long tokens live and when they are renewed.
   public var tokenPolicy: TokenPolicy
-  /// The first attempt happens at a random moment within this time, so that a fleet that wakes
-  /// together does not knock together.
-  public var firstAttemptSpread: Interval
+  /// How long the device waits before an attempt to connect, the first one too.
+  public var backOffPolicy: BackOffPolicy
   /// Which quality of service messages from the cloud are asked for with.
   public var subscribesWithAcknowledgement: Bool
 
@@ -36,8 +36,11 @@ public struct DeviceConfiguration: ~Copyable {
     self.cloudPort = cloudPort
     timeServers = TimeServers()
     self.timeFloor = timeFloor
-    tokenPolicy = TokenPolicy(lifetime: profile.tokenLifetimeMaximum)
-    firstAttemptSpread = Interval(seconds: 5)
+    tokenPolicy = TokenPolicy(
+      lifetime: profile.tokenLifetimeMaximum, margin: TokenPolicy.standard.margin,
+      jitterMaximum: TokenPolicy.standard.jitterMaximum,
+      signAhead: TokenPolicy.standard.signAhead)
+    backOffPolicy = .standard
     subscribesWithAcknowledgement = true
   }
 }

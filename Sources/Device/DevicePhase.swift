@@ -87,6 +87,9 @@ extension DevicePhase {
     }
   }
 
+  /// True unless the phase asks for entropy itself, or for nothing any more.
+  var needsEntropy: Bool { self != .seeding && self != .halted }
+
   /// True from the signature to the last acknowledgement: where a failure means another attempt.
   private var isUnderWay: Bool {
     switch self {

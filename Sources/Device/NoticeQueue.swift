@@ -11,6 +11,7 @@ struct NoticeQueue: ~Copyable {
     case synchronized(uncertainty: Interval)
     case timeRejected
     case tokenSigned
+    case online(sessionPresent: Bool)
     case offline(OfflineReason)
   }
 

@@ -15,6 +15,8 @@ public enum OfflineReason: Equatable, Sendable {
   case refused(MQTT.ConnectReturnCode)
   /// The MQTT session failed.
   case session(MQTTFailure)
+  /// The names in the configuration make an identifier or a topic that is too long.
+  case namesTooLong
   /// The token could not be made.
   case signing
   /// A phase took longer than it may.

@@ -48,14 +48,12 @@ extension MbedTLSBackend: SecureStream {
     unsafe swiftlet_outbound_remove(client, count)
   }
 
-  public var recordSpace: MutableSpan<UInt8> {
-    @_lifetime(&self)
-    mutating get {
-      // The space lies in the storage, and stays there until the next mutating call.
-      let space = unsafe UnsafeMutableBufferPointer(
-        start: swiftlet_inbound_space(client), count: recordRoom)
-      return unsafe _overrideLifetime(MutableSpan(_unsafeElements: space), mutating: &self)
-    }
+  @_lifetime(&self)
+  public mutating func recordSpace() -> MutableSpan<UInt8> {
+    // The space lies in the storage, and stays there until the next mutating call.
+    let space = unsafe UnsafeMutableBufferPointer(
+      start: swiftlet_inbound_space(client), count: recordRoom)
+    return unsafe _overrideLifetime(MutableSpan(_unsafeElements: space), mutating: &self)
   }
 
   public mutating func recordsReceived(_ count: Int) {

@@ -22,7 +22,8 @@ public protocol SecureStream: ~Copyable {
   /// The first `count` bytes of `recordsToSend` went out.
   mutating func recordsSent(_ count: Int)
   /// Where to put bytes from the peer; empty while there is no room: then `read` must make some.
-  var recordSpace: MutableSpan<UInt8> { @_lifetime(&self) mutating get }
+  @_lifetime(&self)
+  mutating func recordSpace() -> MutableSpan<UInt8>
   /// The first `count` bytes of `recordSpace` were filled.
   mutating func recordsReceived(_ count: Int)
   /// Encrypts a prefix of `plaintext` and returns its length; zero while records wait to be sent.
