@@ -4,6 +4,7 @@ import PackageDescription
 /// The core may not allocate, use untyped throws or existentials, and has no warnings.
 let core: [SwiftSetting] = [
   .enableExperimentalFeature("Lifetimes"),
+  .enableUpcomingFeature("MemberImportVisibility"),
   .strictMemorySafety(),
   .treatAllWarnings(as: .error),
   .treatWarning("EmbeddedRestrictions", as: .error),

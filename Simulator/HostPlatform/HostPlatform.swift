@@ -16,6 +16,8 @@ public struct HostPlatform: ~Copyable {
   private let epoll: Int32
   private let token: UInt64
 
+  /// What the device spends its time on now.
+  public private(set) var powerState = PowerState.active
   /// Bytes that went through TCP sockets.
   public internal(set) var bytesSent = 0
   /// Bytes that came through TCP sockets.
@@ -77,6 +79,10 @@ extension HostPlatform: NameResolver {
     let name = host.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
     return try names.resolve(name)
   }
+}
+
+extension HostPlatform: PowerStateMeter {
+  public mutating func enter(_ state: PowerState) { powerState = state }
 }
 
 extension HostPlatform: Watchdog {

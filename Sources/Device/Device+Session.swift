@@ -1,6 +1,7 @@
 import Bytes
 import Identity
 import MQTTClient
+import Platform
 import TLS
 import TimeKeeping
 import Units

@@ -1,6 +1,9 @@
 import Identity
+import MQTTClient
 import Platform
+import TimeKeeping
 public import Units
+import Wire
 
 // The order of things: what is done in each phase, and how one phase follows on another.
 extension Device where Backend: ~Copyable {

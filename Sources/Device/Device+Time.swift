@@ -1,4 +1,5 @@
 import Bytes
+import Cryptography
 import Platform
 import TimeKeeping
 public import Units

@@ -1,4 +1,5 @@
 import Bytes
+import Cryptography
 import Identity
 public import MQTTClient
 import Platform
@@ -100,7 +101,7 @@ extension Device where Backend: ~Copyable {
     case .resolving: earliest = min(earliest, resolverCheckAt)
     case .connecting:
       if case .opening(let nextCheck) = stream.state { earliest = min(earliest, nextCheck) }
-    case .online: earliest = min(earliest, mqtt.deadline, renewalInstant(now: now))
+    case .online: earliest = min(earliest, min(mqtt.deadline, renewalInstant(now: now)))
     case .joining, .draining, .closing: earliest = min(earliest, mqtt.deadline)
     }
     return earliest

@@ -1,6 +1,7 @@
 import CMbedTLS
 public import TLS
 public import TimeKeeping
+import Units
 
 /// TLS 1.2 with ECDHE and AES-GCM, by the library; certificates are judged at the trusted time.
 ///
