@@ -2,7 +2,7 @@
 ///
 /// For implementers: the key may live in a library's memory or in a secure element.
 public protocol TokenSigner: ~Copyable {
-  /// The one algorithm that the key serves.
+  /// The one algorithm that the key serves; ES256 while there is no key.
   var signatureAlgorithm: SignatureAlgorithm { get }
   /// Puts the signature of `message` at the front of `space` and returns its length.
   ///

@@ -2,6 +2,7 @@ import CMbedTLS
 public import Cryptography
 
 extension MbedTLSBackend: MessageHash {
+  /// The SHA-256 digest of `message`.
   public mutating func sha256(_ message: Span<UInt8>) throws(HashFailure) -> [32 of UInt8] {
     var digest = [32 of UInt8](repeating: 0)
     var space = digest.mutableSpan
@@ -13,6 +14,7 @@ extension MbedTLSBackend: MessageHash {
     return digest
   }
 
+  /// The HMAC-SHA-256 code of `message` under `key`.
   public mutating func hmacSHA256(
     _ message: Span<UInt8>, key: Span<UInt8>
   ) throws(HashFailure) -> [32 of UInt8] {

@@ -7,6 +7,9 @@ import Units
 ///
 /// The uncertainty of that time plays no part: a fleet has to decide alike at the same moment.
 extension MbedTLSBackend: SecureStream {
+  /// Starts a handshake with `host`, a DNS name or an IPv4 address in decimal.
+  ///
+  /// This allocates the two record buffers, which live until `reset` or the next `open`.
   public mutating func open(
     host: Span<UInt8>, at time: TrustedTime
   ) throws(SecureStreamFailure) {
@@ -16,6 +19,7 @@ extension MbedTLSBackend: SecureStream {
     connection = .handshaking
   }
 
+  /// Works on what was received, as far as it goes, and says where the connection stands.
   public mutating func advance() -> SecureStreamProgress {
     switch connection {
     case .idle: return .idle
@@ -33,6 +37,7 @@ extension MbedTLSBackend: SecureStream {
     }
   }
 
+  /// Records for the peer, after a failure too: then the alert that tells the reason.
   public var recordsToSend: Span<UInt8> {
     @_lifetime(borrow self)
     get {
@@ -43,12 +48,14 @@ extension MbedTLSBackend: SecureStream {
     }
   }
 
+  /// The first `count` bytes of `recordsToSend` went out.
   public mutating func recordsSent(_ count: Int) {
     // The context lives as long as this value; C relies on the check.
     unsafe precondition(count >= 0 && count <= swiftlet_outbound_count(client))
     unsafe swiftlet_outbound_remove(client, count)
   }
 
+  /// Where to put bytes from the peer; empty where there is no room or no connection.
   @_lifetime(&self)
   public mutating func recordSpace() -> MutableSpan<UInt8> {
     // The space lies in the storage, and stays there until the next mutating call.
@@ -57,12 +64,14 @@ extension MbedTLSBackend: SecureStream {
     return unsafe _overrideLifetime(MutableSpan(_unsafeElements: space), mutating: &self)
   }
 
+  /// The first `count` bytes of `recordSpace` were filled.
   public mutating func recordsReceived(_ count: Int) {
     precondition(count >= 0 && count <= recordRoom)
     // As many bytes lie where `recordSpace` was.
     unsafe swiftlet_inbound_add(client, count)
   }
 
+  /// Encrypts a prefix of `plaintext`, at most some 900 bytes, and returns its length.
   public mutating func write(_ plaintext: Span<UInt8>) throws(SecureStreamFailure) -> Int {
     guard try isOpen() else { return 0 }
     // The plaintext is encrypted into the library's memory before the call returns.
@@ -71,7 +80,10 @@ extension MbedTLSBackend: SecureStream {
     return Int(outcome.detail)
   }
 
-  public mutating func read(into space: inout MutableSpan<UInt8>) throws(SecureStreamFailure) -> Int {
+  /// Decrypts into `space` and returns the count; zero when more records are needed.
+  public mutating func read(
+    into space: inout MutableSpan<UInt8>
+  ) throws(SecureStreamFailure) -> Int {
     guard try isOpen() else { return 0 }
     let client = unsafe client
     // C writes no more than `count` bytes, and keeps no pointer.
@@ -82,6 +94,7 @@ extension MbedTLSBackend: SecureStream {
     return Int(outcome.detail)
   }
 
+  /// Queues the closing alert if the connection is open; it is `idle` from then on.
   public mutating func close() {
     switch connection {
     case .open:
@@ -93,6 +106,7 @@ extension MbedTLSBackend: SecureStream {
     }
   }
 
+  /// Frees and wipes all of the connection; key, certificates and seed stay.
   public mutating func reset() {
     // Allowed in any state.
     unsafe swiftlet_session_reset(client)

@@ -2,6 +2,7 @@ import CMbedTLS
 public import Cryptography
 
 extension MbedTLSBackend: SignatureVerifier {
+  /// True if `signature` is an ES256 signature of `message` under the P-256 point `publicKey`.
   public mutating func verifyES256(
     _ signature: Span<UInt8>, of message: Span<UInt8>, publicKey: Span<UInt8>
   ) -> Bool {
@@ -11,6 +12,7 @@ extension MbedTLSBackend: SignatureVerifier {
       message.start, message.count, signature.start, publicKey.start) == SWIFTLET_OK
   }
 
+  /// True if `signature` is an RS256 signature of `message`; keys have 2048 to 4096 bits.
   public mutating func verifyRS256(
     _ signature: Span<UInt8>, of message: Span<UInt8>,
     modulus: Span<UInt8>, exponent: Span<UInt8>

@@ -12,6 +12,9 @@ extension MbedTLSBackend: TokenSigner {
     unsafe swiftlet_key_kind(client) == SWIFTLET_KEY_RSA ? .rs256 : .es256
   }
 
+  /// Puts a verified signature of `message` at the front of `space` and returns its length.
+  ///
+  /// Where it fails, nothing of a signature is left in `space`.
   public mutating func sign(
     _ message: Span<UInt8>, into space: inout MutableSpan<UInt8>
   ) throws(SigningFailure) -> Int {

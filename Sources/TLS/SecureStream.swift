@@ -9,7 +9,10 @@ public import TimeKeeping
 /// For implementers: ECDHE with AES-GCM only, P-256 offered first, the server's chain verified against
 /// the given roots at the given time, the host name checked, always.
 public protocol SecureStream: ~Copyable {
-  /// Starts a handshake with `host`, dropping whatever went before; `host` is an ASCII DNS name.
+  /// Starts a handshake with `host`, dropping whatever went before.
+  ///
+  /// `host` is an ASCII DNS name, or an IPv4 address in decimal, which then has to stand in the
+  /// certificate as an address.
   ///
   /// The time must be trusted, because it decides which certificates are valid.
   mutating func open(host: Span<UInt8>, at time: TrustedTime) throws(SecureStreamFailure)
@@ -17,20 +20,28 @@ public protocol SecureStream: ~Copyable {
   ///
   /// A handshake step may compute for up to a second on a small processor.
   mutating func advance() -> SecureStreamProgress
-  /// Records for the peer; empty when there are none.
+  /// Records for the peer; empty when there are none. After a failure, the alert that tells it.
   var recordsToSend: Span<UInt8> { @_lifetime(borrow self) get }
   /// The first `count` bytes of `recordsToSend` went out.
   mutating func recordsSent(_ count: Int)
   /// Where to put bytes from the peer; empty while there is no room: then `read` must make some.
+  ///
+  /// It is empty too where there is no connection that could use them.
   @_lifetime(&self)
   mutating func recordSpace() -> MutableSpan<UInt8>
   /// The first `count` bytes of `recordSpace` were filled.
   mutating func recordsReceived(_ count: Int)
-  /// Encrypts a prefix of `plaintext` and returns its length; zero while records wait to be sent.
+  /// Encrypts a prefix of `plaintext` and returns its length.
+  ///
+  /// Zero while records wait to be sent, and before the connection is open.
   mutating func write(_ plaintext: Span<UInt8>) throws(SecureStreamFailure) -> Int
   /// Decrypts into `space` and returns the count; zero when more records are needed.
+  ///
+  /// What the peer sent before it closed or broke the rules is given first, then the failure.
   mutating func read(into space: inout MutableSpan<UInt8>) throws(SecureStreamFailure) -> Int
   /// Queues the closing alert; what `recordsToSend` gives then is the last.
+  ///
+  /// From then on `advance` says `idle`.
   mutating func close()
   /// Forgets the connection, its keys and what was buffered.
   mutating func reset()

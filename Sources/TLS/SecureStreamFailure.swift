@@ -1,6 +1,6 @@
 /// Why a TLS connection failed, in terms a user can act upon.
 public enum SecureStreamFailure: Error, Equatable, Sendable {
-  /// No host name was given, or it is longer than DNS allows.
+  /// No host was given, or it is neither a DNS name nor an IPv4 address.
   case hostNameMissing
   /// A certificate of the chain has expired.
   case certificateExpired
