@@ -53,4 +53,10 @@ func testTarget(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .testTarget(name: name, dependencies: dependencies, path: "Tests/\(name)")
 }
 
+targets += [
+  testTarget("BytesTests", ["Bytes"]),
+  testTarget("WireTests", ["Bytes", "Units", "Wire"]),
+  testTarget("MQTTClientTests", ["Bytes", "Units", "Wire", "MQTTClient"]),
+]
+
 let package = Package(name: "swiftlet", targets: targets)

@@ -54,7 +54,8 @@ public struct MQTTClient: ~Copyable {
   }
 
   private var state = State.offline
-  private var failure = MQTTFailure.malformed(.truncated)
+  /// Why the state is `failed`; before that, the value whose bytes are all zero.
+  private var failure = MQTTFailure.malformed(.protocolLevel(0))
   private var failureIsReported = false
   private var input = Input.drained
 
