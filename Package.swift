@@ -38,6 +38,14 @@ var targets: [Target] = [
   coreTarget("MbedTLSAdapter", ["Bytes", "Units", "Crypto", "TimeKeeping", "TLS", "CMbedTLS"]),
 ]
 
+targets += [
+  testTarget("UnitsTests", ["Units"]),
+  testTarget("WireTests", ["Bytes", "Units", "Wire"]),
+  testTarget("TimeKeepingTests", ["Bytes", "Units", "Wire", "TimeKeeping"]),
+  testTarget("IdentityTests", ["Bytes", "Units", "Crypto", "TimeKeeping", "Identity"]),
+  testTarget("PlatformConformanceTests", ["Platform", "PlatformConformance", "Units"]),
+]
+
 func testTarget(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .testTarget(name: name, dependencies: dependencies, path: "Tests/\(name)")
 }
