@@ -1,5 +1,6 @@
 public import Bytes
 public import Crypto
+import Units
 
 /// JSON Web Tokens, as far as a device writes them (RFC 7519).
 public enum JWT {

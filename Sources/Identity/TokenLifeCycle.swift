@@ -1,3 +1,4 @@
+import Bytes
 public import Crypto
 public import TimeKeeping
 public import Units
