@@ -20,7 +20,7 @@ var targets: [Target] = [
   coreTarget("Units"),
   coreTarget("Bytes"),
   coreTarget("Platform", ["Units"]),
-  coreTarget("PlatformConformance", ["Platform", "Units"]),
+  coreTarget("PlatformConformance", ["Bytes", "Platform", "Units"]),
   coreTarget("Wire", ["Bytes", "Units"]),
   coreTarget("MQTTClient", ["Bytes", "Units", "Wire"]),
   coreTarget("TimeKeeping", ["Bytes", "Units", "Wire"]),
