@@ -21,7 +21,7 @@ var targets: [Target] = [
   coreTarget("Units"),
   coreTarget("Bytes"),
   coreTarget("Platform", ["Units"]),
-  coreTarget("PlatformConformance", ["Platform", "Units"]),
+  coreTarget("PlatformConformance", ["Bytes", "Platform", "Units"]),
   coreTarget("Wire", ["Bytes", "Units"]),
   coreTarget("MQTTClient", ["Bytes", "Units", "Wire"]),
   coreTarget("TimeKeeping", ["Bytes", "Units", "Wire"]),
@@ -47,6 +47,14 @@ var targets: [Target] = [
     path: "Simulator/HostPlatform"),
   coreTarget(
     "MbedTLSAdapter", ["Bytes", "Units", "Cryptography", "TimeKeeping", "TLS", "CMbedTLS"]),
+]
+
+targets += [
+  testTarget("UnitsTests", ["Units"]),
+  testTarget("WireTests", ["Bytes", "Units", "Wire"]),
+  testTarget("TimeKeepingTests", ["Bytes", "Units", "Wire", "TimeKeeping"]),
+  testTarget("IdentityTests", ["Bytes", "Units", "Cryptography", "TimeKeeping", "Identity"]),
+  testTarget("PlatformConformanceTests", ["Platform", "PlatformConformance", "Units"]),
 ]
 
 func testTarget(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
