@@ -24,18 +24,22 @@ var targets: [Target] = [
   coreTarget("Wire", ["Bytes", "Units"]),
   coreTarget("MQTTClient", ["Bytes", "Units", "Wire"]),
   coreTarget("TimeKeeping", ["Bytes", "Units", "Wire"]),
-  coreTarget("Crypto", ["Bytes"]),
-  coreTarget("Identity", ["Bytes", "Units", "Crypto", "TimeKeeping"]),
+  coreTarget("Cryptography", ["Bytes"]),
+  coreTarget("Identity", ["Bytes", "Units", "Cryptography", "TimeKeeping"]),
   coreTarget("TLS", ["Bytes", "Units", "TimeKeeping"]),
   coreTarget(
     "Device",
-    ["Bytes", "Units", "Crypto", "Identity", "MQTTClient", "Platform", "TimeKeeping", "TLS", "Wire"]),
+    [
+      "Bytes", "Units", "Cryptography", "Identity", "MQTTClient", "Platform", "TimeKeeping", "TLS",
+      "Wire",
+    ]),
   .target(
     name: "CMbedTLS", path: "Sources/CMbedTLS",
     linkerSettings: [
       .linkedLibrary("mbedtls"), .linkedLibrary("mbedx509"), .linkedLibrary("mbedcrypto"),
     ]),
-  coreTarget("MbedTLSAdapter", ["Bytes", "Units", "Crypto", "TimeKeeping", "TLS", "CMbedTLS"]),
+  coreTarget(
+    "MbedTLSAdapter", ["Bytes", "Units", "Cryptography", "TimeKeeping", "TLS", "CMbedTLS"]),
 ]
 
 func testTarget(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
