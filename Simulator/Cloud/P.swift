@@ -1,0 +1,4 @@
+import JWTKit
+import NIOSSL
+import NIOPosix
+import X509
