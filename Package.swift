@@ -77,14 +77,27 @@ if !coreOnly {
     simulatorTarget(
       "Cloud",
       [
-        "Wire", "Provisioning",
+        "Bytes", "Wire", "Provisioning",
+        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "JWTKit", package: "jwt-kit"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
-        .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "NIOTLS", package: "swift-nio"),
+      ]),
+    testTarget(
+      "ProvisioningTests",
+      [
+        "Provisioning",
+        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "X509", package: "swift-certificates"),
+      ]),
+    testTarget(
+      "CloudTests",
+      [
+        "Cloud", "Provisioning",
+        .product(name: "JWTKit", package: "jwt-kit"),
       ]),
   ]
 }

@@ -18,7 +18,8 @@ extension DeviceIdentity {
     let claims = Claims(aud: audience, exp: issued + Int64(lifetime), iat: issued)
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
-    let signed = Self.base64URL(Data(header.utf8)) + "." + Self.base64URL(try encoder.encode(claims))
+    let signed =
+      Self.base64URL(Data(header.utf8)) + "." + Self.base64URL(try encoder.encode(claims))
     return signed + "." + Self.base64URL(try signature(of: Data(signed.utf8)))
   }
 

@@ -12,7 +12,8 @@ extension IdentityFolder {
       throw IdentityFolderError(
         path: fleetPath,
         problem: .malformed(
-          expected: "without the device '\(id)': 3 to 255 letters, digits and -._~+%, letter first"))
+          expected: "without the device '\(id)': 3 to 255 letters, digits and -._~+%, letter first")
+      )
     }
     return fleet
   }

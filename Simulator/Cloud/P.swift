@@ -1,4 +1,0 @@
-import JWTKit
-import NIOSSL
-import NIOPosix
-import X509
