@@ -17,6 +17,20 @@ func coreTarget(_ name: String, _ dependencies: [Target.Dependency] = []) -> Tar
   .target(name: name, dependencies: dependencies, path: "Sources/\(name)", swiftSettings: core)
 }
 
+/// The Linux side: ordinary Swift, without warnings.
+func simulatorTarget(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(
+    name: name, dependencies: dependencies, path: "Simulator/\(name)",
+    swiftSettings: [.treatAllWarnings(as: .error)])
+}
+
+func testTarget(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies, path: "Tests/\(name)")
+}
+
+var dependencies: [Package.Dependency] = []
+var products: [Product] = []
+
 var targets: [Target] = [
   coreTarget("Units"),
   coreTarget("Bytes"),
@@ -41,30 +55,87 @@ var targets: [Target] = [
       .linkedLibrary("mbedx509", .when(platforms: [.linux])),
       .linkedLibrary("mbedcrypto", .when(platforms: [.linux])),
     ]),
-  .target(name: "CLinux", path: "Simulator/CLinux"),
-  .target(
-    name: "HostPlatform", dependencies: ["CLinux", "Platform", "Units"],
-    path: "Simulator/HostPlatform"),
   coreTarget(
     "MbedTLSAdapter", ["Bytes", "Units", "Cryptography", "TimeKeeping", "TLS", "CMbedTLS"]),
-]
-
-targets += [
+  .target(
+    name: "EmbeddedProbe",
+    dependencies: ["Bytes", "Device", "MbedTLSAdapter", "Platform", "PlatformConformance", "Units"],
+    path: "Tests/EmbeddedProbe", swiftSettings: core),
+  .target(name: "CLinux", path: "Simulator/CLinux"),
+  simulatorTarget("HostPlatform", ["CLinux", "Platform", "Units"]),
   testTarget("UnitsTests", ["Units"]),
+  testTarget("BytesTests", ["Bytes"]),
   testTarget("WireTests", ["Bytes", "Units", "Wire"]),
+  testTarget("MQTTClientTests", ["Bytes", "Units", "Wire", "MQTTClient"]),
   testTarget("TimeKeepingTests", ["Bytes", "Units", "Wire", "TimeKeeping"]),
   testTarget("IdentityTests", ["Bytes", "Units", "Cryptography", "TimeKeeping", "Identity"]),
   testTarget("PlatformConformanceTests", ["Platform", "PlatformConformance", "Units"]),
 ]
 
-func testTarget(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(name: name, dependencies: dependencies, path: "Tests/\(name)")
+if !coreOnly {
+  dependencies += [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-asn1", exact: "1.7.4"),
+    .package(url: "https://github.com/apple/swift-certificates", exact: "1.21.1"),
+    .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
+    .package(url: "https://github.com/vapor/jwt-kit", exact: "5.7.1"),
+  ]
+  products += [.executable(name: "swiftlet", targets: ["swiftlet"])]
+  targets += [
+    simulatorTarget(
+      "Provisioning",
+      [
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
+        .product(name: "SwiftASN1", package: "swift-asn1"),
+        .product(name: "X509", package: "swift-certificates"),
+      ]),
+    simulatorTarget(
+      "Cloud",
+      [
+        "Bytes", "Wire", "Provisioning",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "JWTKit", package: "jwt-kit"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "NIOTLS", package: "swift-nio"),
+      ]),
+    simulatorTarget(
+      "Fleet",
+      [
+        "Bytes", "CLinux", "Device", "HostPlatform", "Identity", "MbedTLSAdapter", "MQTTClient",
+        "Platform", "TLS", "TimeKeeping", "Units", "Wire",
+        .product(name: "HeapModule", package: "swift-collections"),
+      ]),
+    .executableTarget(
+      name: "swiftlet",
+      dependencies: [
+        "Cloud", "Fleet", "Provisioning",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      path: "Simulator/Command", swiftSettings: [.treatAllWarnings(as: .error)]),
+    testTarget(
+      "ProvisioningTests",
+      [
+        "Provisioning",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "X509", package: "swift-certificates"),
+      ]),
+    testTarget(
+      "CloudTests",
+      [
+        "Cloud", "Provisioning",
+        .product(name: "JWTKit", package: "jwt-kit"),
+      ]),
+  ]
 }
 
-targets += [
-  testTarget("BytesTests", ["Bytes"]),
-  testTarget("WireTests", ["Bytes", "Units", "Wire"]),
-  testTarget("MQTTClientTests", ["Bytes", "Units", "Wire", "MQTTClient"]),
-]
-
-let package = Package(name: "swiftlet", targets: targets)
+let package = Package(
+  name: "swiftlet", products: products, dependencies: dependencies, targets: targets)
