@@ -59,17 +59,13 @@ var targets: [Target] = [
     "MbedTLSAdapter", ["Bytes", "Units", "Cryptography", "TimeKeeping", "TLS", "CMbedTLS"]),
   .target(
     name: "EmbeddedProbe",
-    dependencies: ["Bytes", "Device", "MbedTLSAdapter", "Platform", "PlatformConformance", "Units"],
+    dependencies: ["Bytes", "Device", "MbedTLSAdapter", "Platform", "Units", "Wire"],
     path: "Tests/EmbeddedProbe", swiftSettings: core),
   .target(name: "CLinux", path: "Simulator/CLinux"),
   simulatorTarget("HostPlatform", ["CLinux", "Platform", "Units"]),
   testTarget("UnitsTests", ["Units"]),
   testTarget("BytesTests", ["Bytes"]),
   testTarget("WireTests", ["Bytes", "Units", "Wire"]),
-  testTarget("MQTTClientTests", ["Bytes", "Units", "Wire", "MQTTClient"]),
-  testTarget("TimeKeepingTests", ["Bytes", "Units", "Wire", "TimeKeeping"]),
-  testTarget("IdentityTests", ["Bytes", "Units", "Cryptography", "TimeKeeping", "Identity"]),
-  testTarget("PlatformConformanceTests", ["Platform", "PlatformConformance", "Units"]),
 ]
 
 if !coreOnly {

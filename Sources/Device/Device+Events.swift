@@ -46,7 +46,6 @@ extension DeviceConfiguration {
 
   private func matches(_ template: Template, _ topic: Span<UInt8>) -> Bool {
     var filter = TopicName()
-    do { try template.expand(with: names, into: &filter) } catch { return false }
-    return MQTT.TopicFilter.matches(filter.span, topicName: topic)
+    return expand(template, into: &filter) && MQTT.TopicFilter.matches(filter.span, topicName: topic)
   }
 }

@@ -33,8 +33,10 @@ extension Device where Backend: ~Copyable {
   mutating func sign(now: Instant) {
     guard let time = time(at: now) else { return }
     var audience = ShortName()
+    guard configuration.expand(configuration.profile.audience, into: &audience) else {
+      return fail(.namesTooLong, now: now)
+    }
     do {
-      try configuration.profile.audience.expand(with: configuration.names, into: &audience)
       try token.sign(
         audience: audience.span, signer: &backend, time: time, random: jitter.next())
     } catch {
@@ -46,23 +48,26 @@ extension Device where Backend: ~Copyable {
 
   /// Sends CONNECT with the token.
   mutating func join(now: Instant) {
+    if let reason = openSession(now: now) { fail(reason, now: now) }
+  }
+
+  /// Opens the session; returns why that cannot be, or nil.
+  private mutating func openSession(now: Instant) -> OfflineReason? {
     var client = ClientIdentifier()
     var userName = ShortName()
-    do {
-      let profile = configuration.profile
-      try profile.clientIdentifier.expand(with: configuration.names, into: &client)
-      try profile.userName.expand(with: configuration.names, into: &userName)
-      // The handshake may have taken so long that the token, or the trust in the clock, has ended.
-      guard let time = time(at: now), let password = token.offer(at: time) else {
-        return fail(.timedOut(.securing), now: now)
-      }
-      let request = MQTT.Connect(
-        clientID: client.span, userName: userName.span, password: password,
-        keepAliveSeconds: profile.keepAliveSeconds, cleanSession: !profile.keepsSession)
-      try mqtt.connect(request, now: now)
-    } catch {
-      fail(.namesTooLong, now: now)
+    let profile = configuration.profile
+    guard configuration.expand(profile.clientIdentifier, into: &client),
+      configuration.expand(profile.userName, into: &userName)
+    else { return .namesTooLong }
+    // The handshake may have taken so long that the token, or the trust in the clock, has ended.
+    guard let time = time(at: now), let password = token.offer(at: time) else {
+      return .timedOut(.securing)
     }
+    let request = MQTT.Connect(
+      clientID: client.span, userName: userName.span, password: password,
+      keepAliveSeconds: profile.keepAliveSeconds, cleanSession: !profile.keepsSession)
+    do { try mqtt.connect(request, now: now) } catch { return .namesTooLong }
+    return nil
   }
 
   /// Moves bytes between the session and the TLS engine until the caller is needed.
@@ -184,11 +189,12 @@ extension Device where Backend: ~Copyable {
     let template = subscriptionsDue == 2 ? profile.configTopic : profile.commandsFilter
     subscriptionsDue -= 1
     var filter = TopicName()
-    do {
-      try template.expand(with: configuration.names, into: &filter)
-      _ = try mqtt.subscribe(
-        filter.span, quality: configuration.subscribesWithAcknowledgement ? .atLeastOnce : .atMostOnce)
-    } catch {
+    let quality: MQTT.QualityOfService =
+      configuration.subscribesWithAcknowledgement ? .atLeastOnce : .atMostOnce
+    guard configuration.expand(template, into: &filter) else {
+      return pendingOutcome = .failed(.namesTooLong)
+    }
+    do { _ = try mqtt.subscribe(filter.span, quality: quality) } catch {
       pendingOutcome = .failed(.namesTooLong)
     }
   }

@@ -15,7 +15,7 @@ public import Wire
 /// opened: a signature may take a second, and a broker does not wait for ever.
 ///
 /// **Driving.** `wake()` after each sleep, then `step(now:)` again and again, each time doing what
-/// it says, until it says `sleep`; `run(_:on:)` is that loop. `deadline` says how long to sleep.
+/// it says, until it says `sleep`; `drive(_:on:)` is that loop. `deadline` says how long to sleep.
 /// Calls too many do no harm.
 ///
 /// **Time** runs beside all this: the synchronizer asks a server whenever the clock needs it.
@@ -125,9 +125,7 @@ extension Device where Backend: ~Copyable {
       case .state: configuration.profile.stateTopic
       }
     var name = TopicName()
-    do { try template.expand(with: configuration.names, into: &name) } catch {
-      throw .invalidTopic
-    }
+    guard configuration.expand(template, into: &name) else { throw .invalidTopic }
     return try mqtt.publish(topic: name.span, payload: payload, quality: quality)
   }
 

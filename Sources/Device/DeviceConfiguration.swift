@@ -43,4 +43,11 @@ public struct DeviceConfiguration: ~Copyable {
     backOffPolicy = .standard
     subscribesWithAcknowledgement = true
   }
+  /// Appends `template` with the device's names to `target`; false where it does not fit.
+  func expand<let capacity: Int>(
+    _ template: Template, into target: inout FixedBytes<capacity>
+  ) -> Bool {
+    do { try template.expand(with: names, into: &target) } catch { return false }
+    return true
+  }
 }

@@ -1,6 +1,6 @@
 public import Platform
 
-/// What the caller of the engine does next; `run(_:on:)` does all of it.
+/// What the caller of the engine does next; `drive(_:on:)` does all of it.
 public enum DeviceStep: Sendable {
   /// Gather `Device.entropyByteCount` bytes and call `seed(with:)`, or `entropyFailed(now:)`.
   case gatherEntropy

@@ -1,32 +1,75 @@
 import Bytes
 import Device
 import MbedTLSAdapter
-import Platform
-import PlatformConformance
 import Units
+import Wire
 
-// Everything generic of the core, instantiated once and reachable from four C functions, so that the
-// embedded gates see the code that a board would run. Nothing here is ever executed.
+// The core as a board would use it, reachable from one C function, so that the embedded gates see
+// the code that would run: generic code exists only where it is used. Nothing here is ever executed.
 
-/// The memory that a board would set aside for the library's contexts.
-nonisolated(unsafe) public var probeMemory = [16384 of UInt64](repeating: 0)
-/// What the world answers; public, so that the optimizer knows nothing of it.
-nonisolated(unsafe) public var probeAnswers = [64 of Int](repeating: 0)
+nonisolated(unsafe) private var contexts = [8192 of UInt64](repeating: 0)
+nonisolated(unsafe) private var roots: MbedTLSRoots?
 nonisolated(unsafe) private var device: Device<MbedTLSBackend>?
+nonisolated(unsafe) private var platform = ProbePlatform()
 
-/// Creates the device.
-@c public func probe_start() {
-  unsafe probeMemory.mutableSpan.withUnsafeMutableBufferPointer { memory in
-    let bytes = unsafe UnsafeMutableRawBufferPointer(memory)
-    let half = unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[0..<65536])
-    let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[65536...])
-    let roots = MbedTLSRoots(unsafeStorage: half)
-    let backend = MbedTLSBackend(unsafeStorage: rest, roots: roots)
-    guard
-      let configuration = try? DeviceConfiguration(
-        profile: .google, names: DeviceNames(), cloudHost: "cloud".bytes,
-        timeFloor: UnixTime(seconds: 0))
-    else { return }
-    unsafe device = Device(configuration: configuration, backend: backend)
+/// The entry of the linked image.
+@c(probe_main)
+public func probe() {
+  start()
+  guard unsafe device != nil else { return }
+  while true {
+    switch unsafe drive(&device!, on: &platform) {
+    case .events: handleEvents()
+    case .sleep: publish()
+    }
+  }
+}
+
+private func start() {
+  // Both contexts lie in a static, which never moves.
+  var space = unsafe contexts.mutableSpan
+  let memory = unsafe space.withUnsafeMutableBufferPointer {
+    UnsafeMutableRawBufferPointer($0)
+  }
+  var ownRoots = unsafe MbedTLSRoots(
+    unsafeStorage: UnsafeMutableRawBufferPointer(rebasing: memory[..<8192]))
+  do { try ownRoots.add(der: StaticString("root").bytes) } catch { return }
+  var backend = unsafe MbedTLSBackend(
+    unsafeStorage: UnsafeMutableRawBufferPointer(rebasing: memory[8192...]), roots: ownRoots)
+  unsafe roots = consume ownRoots
+  do { try backend.useKey(der: StaticString("key").bytes) } catch { return }
+  do { unsafe device = Device(configuration: try configuration(), backend: backend) } catch {
+    return
+  }
+}
+
+private func configuration() throws(Overflow) -> DeviceConfiguration {
+  var configuration = try DeviceConfiguration(
+    profile: .google,
+    names: try DeviceNames(
+      project: "project", region: "region", registry: "registry", device: "device"),
+    cloudHost: "cloud", timeFloor: UnixTime(seconds: 1_767_225_600))
+  try configuration.timeServers.append("time")
+  return configuration
+}
+
+private func handleEvents() {
+  while true {
+    switch unsafe device!.nextEvent() {
+    case .none: return
+    case .message(_, let topic, let payload):
+      unsafe probeAnswers[13] = topic.count &+ payload.count
+    case .synchronized, .timeRejected, .tokenSigned, .online, .offline, .acknowledged, .oversized,
+      .subscriptionRefused:
+      unsafe probeAnswers[14] &+= 1
+    }
+  }
+}
+
+private func publish() {
+  do {
+    try unsafe device!.publish(StaticString("payload").bytes, to: .events)
+  } catch {
+    unsafe probeAnswers[15] &+= 1
   }
 }

@@ -2,9 +2,9 @@ import Bytes
 public import Platform
 import Units
 
-/// Why `run` returned.
-public enum RunOutcome: Sendable {
-  /// Call `nextEvent` until it is `none`, then `run` again.
+/// Why `drive` returned.
+public enum DriveOutcome: Sendable {
+  /// Call `nextEvent` until it is `none`, then `drive` again.
   case events
   /// Nothing to do before the device's `deadline`, unless a socket moves.
   case sleep
@@ -14,9 +14,9 @@ public enum RunOutcome: Sendable {
 ///
 /// This is the same loop on a board, in a live fleet and in virtual time. It never blocks, but for
 /// the time that a signature or a handshake computes.
-public func run<Backend: CryptographicBackend, P: DevicePlatform>(
+public func drive<Backend: CryptographicBackend, P: DevicePlatform>(
   _ device: inout Device<Backend>, on platform: inout P
-) -> RunOutcome {
+) -> DriveOutcome {
   device.wake()
   platform.enter(.active)
   while true {

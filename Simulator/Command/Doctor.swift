@@ -1,0 +1,92 @@
+import ArgumentParser
+import Foundation
+import Glibc
+
+/// `swiftlet doctor`: says in plain words what this machine lacks, and how to mend it.
+struct Doctor: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Checks whether this machine is fit for a fleet of a given size.")
+
+  @Option(name: .shortAndLong, help: "The number of devices to be fit for.")
+  var devices = 1000
+
+  func run() throws {
+    let findings = [openFiles, ports, loopback, clock, memory, randomness]
+    for finding in findings { print(finding.line) }
+    let bad = findings.filter { !$0.isGood }.count
+    guard bad == 0 else {
+      throw CommandFailure.purpose("\(bad) of \(findings.count) checks failed for \(devices) devices")
+    }
+  }
+
+  private struct Finding {
+    let isGood: Bool
+    let subject: String
+    let text: String
+    var cure = ""
+
+    var line: String {
+      let mark = isGood ? "ok   " : "LACKS"
+      return "\(mark) \(subject): \(text)" + (isGood || cure.isEmpty ? "" : "\n      \(cure)")
+    }
+  }
+
+  /// A device has a socket here and one in the stand-in cloud, and a datagram socket at times.
+  private var openFiles: Finding {
+    let wanted = devices * 3 + 100
+    let limit = ProcessLimits.openFiles
+    return Finding(
+      isGood: limit.hard >= wanted, subject: "open files",
+      text: "\(limit.hard) allowed, \(wanted) wanted",
+      cure: "raise the hard limit: `ulimit -Hn \(wanted)` as root, or in /etc/security/limits.conf")
+  }
+
+  private var ports: Finding {
+    let path = "/proc/sys/net/ipv4/ip_local_port_range"
+    let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+    let bounds = text.split(whereSeparator: \.isWhitespace).compactMap { Int($0) }
+    let count = bounds.count == 2 ? bounds[1] - bounds[0] + 1 : 0
+    return Finding(
+      isGood: count >= devices * 2, subject: "local ports",
+      text: "\(count) for outgoing connections, \(devices * 2) wanted",
+      cure: "widen the range: `sysctl net.ipv4.ip_local_port_range='1024 65535'` as root")
+  }
+
+  private var loopback: Finding {
+    var hints = addrinfo()
+    hints.ai_family = AF_INET
+    var list: UnsafeMutablePointer<addrinfo>?
+    let status = getaddrinfo("localhost", nil, &hints, &list)
+    if let list { freeaddrinfo(list) }
+    return Finding(
+      isGood: status == 0, subject: "localhost",
+      text: status == 0 ? "has an address" : "has no IPv4 address",
+      cure: "add the line `127.0.0.1 localhost` to /etc/hosts")
+  }
+
+  private var clock: Finding {
+    let isLikely = Date().timeIntervalSince1970 > 1_767_225_600
+    return Finding(
+      isGood: isLikely, subject: "clock",
+      text: isLikely ? "plausible" : "before 2026, when this program did not exist",
+      cure: "set the machine's clock: certificates and tokens of the stand-in cloud depend on it")
+  }
+
+  /// Measured by `swiftlet live --devices 1000`: device and stand-in cloud together.
+  private var memory: Finding {
+    let wanted = devices / 8 + 64
+    let available = sysconf(Int32(_SC_AVPHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE)) >> 20
+    return Finding(
+      isGood: available >= wanted, subject: "memory",
+      text: "\(available) MB free, \(wanted) MB wanted",
+      cure: "end other programs, or take fewer devices")
+  }
+
+  private var randomness: Finding {
+    var generator = SystemRandomNumberGenerator()
+    let isRandom = generator.next() != generator.next()
+    return Finding(
+      isGood: isRandom, subject: "randomness",
+      text: isRandom ? "the kernel's generator answers" : "the kernel's generator repeats itself")
+  }
+}

@@ -1,0 +1,255 @@
+import ArgumentParser
+import Cloud
+import Fleet
+import Foundation
+import Provisioning
+import Units
+import Wire
+
+/// `swiftlet live`: a fleet with real sockets, real TLS and a real broker.
+struct Live: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Runs a fleet against a broker over real TLS; without --broker it brings its own.",
+    discussion: """
+      Each device runs the core that is flashed to boards: it gets the time, signs a token, opens a \
+      TLS connection, publishes, receives its configuration and renews its token in time. The \
+      command succeeds if every device was connected and no accepted message is missing at the end.
+      """)
+
+  @Option(name: .shortAndLong, help: "The number of devices, 1 to 100000.")
+  var devices: Int?
+  @Option(help: "How long the devices publish, such as 20s, 5m or 24h.")
+  var duration = DurationArgument(seconds: 20)
+  @Option(help: "How the devices prove who they are: jwt-es256 or jwt-rs256.")
+  var auth: Authentication = .jwtES256
+  @Option(help: "How long a token lives, 4s to 24h.")
+  var tokenLife = DurationArgument(seconds: 3600)
+  @Option(help: "The keys in the stand-in cloud's certificates: rsa or ec.")
+  var serverChain: KeyKind = .rsa
+  @Option(help: "A broker to use instead of the stand-in cloud, as mqtts://host:port.")
+  var broker: BrokerArgument?
+  @Option(help: "A PEM file with the roots to trust (default: roots.pem of --identities).")
+  var ca: String?
+  @Option(help: "A folder with the devices' keys; `swiftlet provision` makes one.")
+  var identities: String?
+  @Option(help: "An SNTP server as host:port (default: the stand-in cloud's, on this machine's clock).")
+  var timeServer: [AddressArgument] = []
+  @Option(help: "How long a device waits between two messages.")
+  var interval: DurationArgument?
+  @Option(help: "The same as a number of messages per hour.")
+  var messagesPerHour: Double?
+  @Option(help: "The quality of service of the messages: 0 or 1.")
+  var qos: Int = 1
+  @Option(help: "The first connections spread over this time (default: 5 ms a device).")
+  var connectSpread: DurationArgument?
+  @Option(help: "What moments and values are drawn from (keys and nonces never are).")
+  var seed: UInt64?
+  @Option(help: "The form of the result: text or json.")
+  var format: OutputFormat = .text
+  @Flag(name: .shortAndLong, help: "Show no progress.")
+  var quiet = false
+
+  func validate() throws {
+    if let devices, !(1...100_000).contains(devices) {
+      throw ValidationError("--devices takes a number from 1 to 100000.")
+    }
+    guard (0...1).contains(qos) else {
+      throw ValidationError("--qos takes 0 or 1; QoS 2 is not there yet.")
+    }
+    let life = tokenLife.interval
+    guard life >= Interval(seconds: 4), life <= Interval(seconds: 86_400) else {
+      throw ValidationError("--token-life takes 4s to 24h, which is all that clouds accept.")
+    }
+    guard duration.interval >= Interval(seconds: 1) else {
+      throw ValidationError("--duration takes 1s and more.")
+    }
+    if let interval, interval.interval < Interval(milliseconds: 10) {
+      throw ValidationError("--interval takes 10ms and more.")
+    }
+    if let messagesPerHour, !(messagesPerHour > 0 && messagesPerHour <= 360_000) {
+      throw ValidationError("--messages-per-hour takes a number above 0 and up to 360000.")
+    }
+    guard interval == nil || messagesPerHour == nil else {
+      throw ValidationError("--interval and --messages-per-hour say the same; give one.")
+    }
+    guard broker == nil || identities != nil else {
+      throw ValidationError(
+        "--broker needs --identities, whose keys the broker knows; `swiftlet provision` makes them.")
+    }
+    guard ca == nil || broker != nil else {
+      throw ValidationError("--ca is for --broker; the stand-in cloud brings its own root.")
+    }
+    guard timeServer.count <= 3 else {
+      throw ValidationError("--time-server can be given three times at most.")
+    }
+  }
+
+  func run() async throws {
+    ProcessLimits.raiseOpenFiles()
+    let seed = seed ?? UInt64.random(in: 1...999_999)
+    let population = try await makePopulation()
+    let cloud = try await startCloud(for: population, seed: seed)
+    let options = try makeOptions(for: population, cloud: cloud, seed: seed)
+    let memoryBefore = ProcessLimits.residentBytes
+    let (tally, time, memory) = try runFleet(options)
+    let summary = LiveSummary(
+      tally: tally, time: time, residentBytes: max(memory - memoryBefore, 0), quality: options.quality,
+      cloud: broker == nil ? cloud : nil, ids: population.ids,
+      reproduce: reproduction(seed: seed, population: population))
+    await cloud.stop()
+    print(try summary.text(as: format))
+    if let shortcoming = summary.shortcoming(tally) { throw CommandFailure.purpose(shortcoming) }
+  }
+
+  /// Runs the devices off the threads of Swift's concurrency, which must not block.
+  private func runFleet(_ options: FleetOptions) throws -> (FleetTally, Interval, memory: Int) {
+    let fleet: Fleet
+    do { fleet = try Fleet(options: options) } catch { throw CommandFailure.data("\(error)") }
+    let interruption = Interruption()
+    let display = quiet ? nil : ProgressDisplay(total: options.duration)
+    var time = Interval.zero
+    var memory = 0
+    let tally = fleet.run(isInterrupted: { interruption.isRequested }) { tally, now in
+      time = now
+      if now <= options.duration { memory = max(memory, ProcessLimits.residentBytes) }
+      display?.show(tally, after: now)
+    }
+    display?.end()
+    return (tally, time, memory)
+  }
+
+  private func makeOptions(
+    for population: Population, cloud: Cloud, seed: UInt64
+  ) throws -> FleetOptions {
+    let address =
+      broker?.address ?? FleetOptions.Address(host: "localhost", port: UInt16(cloud.mqttPort))
+    let ownTime = FleetOptions.Address(host: "127.0.0.1", port: UInt16(cloud.sntpPort))
+    let servers = timeServer.map { FleetOptions.Address(host: $0.host, port: $0.port ?? 123) }
+    var options = FleetOptions(
+      members: population.identities.map { .init(id: $0.id, privateKey: $0.privateKeyDER) },
+      cloud: address, timeServers: servers.isEmpty ? [ownTime] : servers,
+      roots: broker == nil ? cloud.rootCertificates : try readRoots())
+    options.project = population.fleet.project
+    options.region = population.fleet.region
+    options.registry = population.fleet.registry
+    options.tokenLifetime = tokenLife.interval
+    options.duration = duration.interval
+    options.publishInterval = publishInterval
+    options.quality = qos == 0 ? .atMostOnce : .atLeastOnce
+    options.connectSpread =
+      connectSpread?.interval
+      ?? Interval(milliseconds: max(500, UInt64(population.identities.count) * 5))
+    options.seed = seed
+    options.workers = ProcessInfo.processInfo.activeProcessorCount
+    return options
+  }
+
+  private var publishInterval: Interval {
+    if let messagesPerHour {
+      return Interval(milliseconds: max(10, UInt64(3_600_000 / messagesPerHour)))
+    }
+    return interval?.interval ?? Interval(seconds: 1)
+  }
+
+  private func readRoots() throws -> [[UInt8]] {
+    let folder = IdentityFolder(path: identities ?? "")
+    let path = ca ?? folder.rootsPath
+    let roots = RootBundle.certificates(inPEM: try readText(path))
+    guard !roots.isEmpty else {
+      throw CommandFailure.data("\(path): holds no certificate in PEM, so no broker could be trusted")
+    }
+    return roots
+  }
+}
+
+// MARK: - The fleet's identities and its cloud
+
+extension Live {
+  /// The devices and what they are called.
+  private struct Population {
+    let fleet: FleetDescription
+    let identities: [DeviceIdentity]
+
+    var ids: [String] { identities.map(\.id) }
+  }
+
+  private func makePopulation() async throws -> Population {
+    if let identities { return try readPopulation(IdentityFolder(path: identities)) }
+    let ids = Provision.names(count: devices ?? 25, prefix: "device-")
+    let fleet = FleetDescription(
+      project: "swiftlet", region: "loopback", registry: "fleet", algorithm: auth.algorithm,
+      devices: ids)
+    if !quiet { say("swiftlet: making \(ids.count) \(auth.algorithm.rawValue) keys") }
+    return Population(
+      fleet: fleet,
+      identities: try await DeviceIdentity.generate(ids: ids, algorithm: auth.algorithm))
+  }
+
+  private func readPopulation(_ folder: IdentityFolder) throws -> Population {
+    do {
+      let fleet = try folder.readFleet()
+      let all = try folder.readIdentities()
+      guard (devices ?? 1) <= all.count else {
+        throw CommandFailure.data(
+          "\(folder.path): holds \(all.count) identities, too few for --devices \(devices ?? 0)")
+      }
+      return Population(fleet: fleet, identities: Array(all.prefix(devices ?? all.count)))
+    } catch let error as IdentityFolderError {
+      throw CommandFailure.data("\(error)")
+    }
+  }
+
+  /// Starts the stand-in cloud; with a foreign broker it serves nothing but the time.
+  private func startCloud(for population: Population, seed: UInt64) async throws -> Cloud {
+    var options = CloudOptions()
+    options.chain = serverChain
+    options.seed = seed
+    let fleet = population.fleet
+    do {
+      var registry = Registry(
+        project: fleet.project, region: fleet.region, name: fleet.registry)
+      for identity in population.identities {
+        try registry.register(
+          device: identity.id,
+          keys: [
+            RegistryKey(algorithm: identity.algorithm, publicKeyPEM: identity.publicKeyPEM)
+          ])
+      }
+      let cloud = try Cloud(options: options, registry: registry)
+      try await cloud.start()
+      return cloud
+    } catch {
+      throw CommandFailure.temporary("the stand-in cloud did not start: \(error)")
+    }
+  }
+
+  /// The command that does the same again.
+  private func reproduction(seed: UInt64, population: Population) -> String {
+    var words = ["swiftlet live --devices \(population.identities.count)", "--duration \(duration)"]
+    words.append("--token-life \(tokenLife)")
+    if let identities { words.append("--identities \(identities)") } else {
+      words.append("--auth \(auth.rawValue)")
+    }
+    if let broker {
+      words.append("--broker mqtts://\(broker.address.host):\(broker.address.port)")
+      if let ca { words.append("--ca \(ca)") }
+    } else {
+      words.append("--server-chain \(serverChain.rawValue)")
+    }
+    for server in timeServer { words.append("--time-server \(server.host):\(server.port ?? 123)") }
+    if let messagesPerHour {
+      words.append("--messages-per-hour \(messagesPerHour)")
+    } else if let interval {
+      words.append("--interval \(interval)")
+    }
+    if let connectSpread { words.append("--connect-spread \(connectSpread)") }
+    words.append("--qos \(qos) --seed \(seed)")
+    return words.joined(separator: " ")
+  }
+}
+
+/// The form of a result.
+enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+  case text
+  case json
+}

@@ -1,0 +1,69 @@
+import ArgumentParser
+import Foundation
+import Provisioning
+
+/// `swiftlet provision`: makes device identities.
+struct Provision: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Makes a folder of device identities: private keys, public keys, registry entries.",
+    discussion: """
+      The folder holds devices/ID/private-key.der (readable by its owner alone), \
+      devices/ID/public-key.pem, registry.json for the cloud, and swiftlet.json, which says what \
+      the fleet is called. An existing folder is never overwritten.
+      """)
+
+  @Argument(help: "The folder to make.")
+  var folder: String
+  @Option(name: .shortAndLong, help: "The number of devices, 1 to 100000.")
+  var devices = 1
+  @Option(help: "How the devices sign: jwt-es256 or jwt-rs256.")
+  var auth: Authentication = .jwtES256
+  @Option(help: "The project's name, which is the tokens' audience.")
+  var project = "swiftlet"
+  @Option(help: "The cloud's region.")
+  var region = "loopback"
+  @Option(help: "The registry's name.")
+  var registry = "fleet"
+  @Option(help: "What the devices' names begin with.")
+  var prefix = "device-"
+  @Option(help: "A PEM file with the root certificates to trust, copied to roots.pem.")
+  var ca: String?
+
+  func validate() throws {
+    guard (1...100_000).contains(devices) else {
+      throw ValidationError("--devices takes a number from 1 to 100000.")
+    }
+  }
+
+  func run() async throws {
+    let roots = try ca.map { try readText($0) }
+    let ids = Self.names(count: devices, prefix: prefix)
+    say("swiftlet: making \(devices) \(auth.algorithm.rawValue) keys")
+    let identities = try await DeviceIdentity.generate(ids: ids, algorithm: auth.algorithm)
+    let fleet = FleetDescription(
+      project: project, region: region, registry: registry, algorithm: auth.algorithm,
+      devices: ids)
+    do {
+      try IdentityFolder(path: folder).write(fleet, identities: identities, rootsPEM: roots)
+    } catch {
+      throw CommandFailure.data("\(error)")
+    }
+    print("\(devices) devices in \(folder); public keys for the cloud in \(folder)/registry.json")
+  }
+
+  /// Names such as `device-0007`, all of the same length.
+  static func names(count: Int, prefix: String) -> [String] {
+    let width = String(count - 1).count
+    return (0..<count).map { index in
+      let digits = String(index)
+      return prefix + String(repeating: "0", count: width - digits.count) + digits
+    }
+  }
+}
+
+/// Reads a text file, or explains why it cannot be read.
+func readText(_ path: String) throws(CommandFailure) -> String {
+  do { return try String(contentsOfFile: path, encoding: .utf8) } catch {
+    throw .data("\(path): cannot be read: \((error as NSError).localizedDescription)")
+  }
+}

@@ -1,0 +1,74 @@
+import Foundation
+import HostPlatform
+public import Units
+
+/// Thousands of devices in this process, each with the core's engine, its own key and real sockets.
+public final class Fleet: Sendable {
+  private let options: FleetOptions
+  private let workers: [FleetWorker]
+
+  /// Creates the devices; nothing is sent before `run`.
+  public init(options: FleetOptions) throws(FleetError) {
+    self.options = options
+    let roots = try FleetRoots(certificates: options.roots)
+    let names = NameCache()
+    var workers: [FleetWorker] = []
+    for first in 0..<min(options.workers, options.members.count) {
+      workers.append(
+        try FleetWorker(first: first, options: options, roots: roots, names: names))
+    }
+    self.workers = workers
+  }
+
+  /// The latest tally of all devices.
+  public var tally: FleetTally {
+    var sum = FleetTally()
+    for worker in workers { sum.add(worker.tally) }
+    return sum
+  }
+
+  /// Runs the fleet for its duration, waits for the last acknowledgements, and stops.
+  ///
+  /// - Parameters:
+  ///   - isInterrupted: Asked ten times a second; true ends the run early and in good order.
+  ///   - progress: Called ten times a second with the tally and the time since the start.
+  /// - Returns: The final tally.
+  public func run(
+    isInterrupted: () -> Bool = { false },
+    progress: (FleetTally, Interval) -> Void = { _, _ in }
+  ) -> FleetTally {
+    let done = DispatchGroup()
+    for worker in workers {
+      done.enter()
+      let thread = Thread {
+        worker.run()
+        done.leave()
+      }
+      thread.stackSize = 1 << 20
+      thread.start()
+    }
+    let start = HostPlatform.now()
+    let end = start + options.duration
+    var orderedToSettle = false
+    var orderedToStop = false
+    while done.wait(timeout: .now() + .milliseconds(100)) == .timedOut {
+      let now = HostPlatform.now()
+      let tally = tally
+      progress(tally, now.since(start))
+      if !orderedToSettle, now >= end || isInterrupted() || Self.isHopeless(tally) {
+        orderedToSettle = true
+        for worker in workers { worker.follow(.settle) }
+      }
+      if orderedToSettle, !orderedToStop, now >= end + options.settleTime || tally.everOnline == 0 {
+        orderedToStop = true
+        for worker in workers { worker.follow(.stop) }
+      }
+    }
+    return tally
+  }
+
+  /// True if every device has tried twice and none was ever let in: waiting longer teaches nothing.
+  private static func isHopeless(_ tally: FleetTally) -> Bool {
+    tally.devices > 0 && tally.everOnline == 0 && tally.failedTwice == tally.devices
+  }
+}

@@ -1,0 +1,160 @@
+import Bytes
+import Device
+import HostPlatform
+import Identity
+import MbedTLSAdapter
+import TimeKeeping
+import Units
+import Wire
+
+/// One device of a live fleet: the core's engine, real sockets, and a thermometer that publishes.
+struct FleetDevice: ~Copyable {
+  private var device: Device<MbedTLSBackend>
+  private var platform: HostPlatform
+  private var traffic: Traffic
+  private let quality: MQTT.QualityOfService
+
+  /// The number of messages that the core has accepted, and with them the number of the latest.
+  private(set) var accepted = 0
+  private(set) var acknowledged = 0
+  private var notAccepted = 0
+  private var received = 0
+  private var isConfigured = false
+  private var wasOnline = false
+  private var failures: [String: Int] = [:]
+
+  /// When the worker has to look after this device next.
+  private(set) var deadline = Instant(milliseconds: 0)
+
+  init(
+    index: Int, options: FleetOptions, roots: FleetRoots, room: UnsafeMutableRawBufferPointer,
+    names: NameCache, epoll: Int32, start: Instant
+  ) throws(FleetError) {
+    let member = options.members[index]
+    var backend = MbedTLSBackend(unsafeStorage: room, roots: roots.roots)
+    do { try backend.useKey(der: member.privateKey.span) } catch {
+      throw .badKey(device: member.id)
+    }
+    device = Device(
+      configuration: try Self.configuration(of: member, options), backend: backend)
+    platform = HostPlatform(names: names, epoll: epoll, token: UInt64(index))
+    traffic = Traffic(
+      seed: options.seed, index: index, start: start, interval: options.publishInterval)
+    quality = options.quality
+  }
+
+  /// True once the device has stopped.
+  var isHalted: Bool { device.phase == .halted }
+
+  /// Does all there is to do now; while `isPublishing`, a message too if one is due.
+  mutating func run(isPublishing: Bool) {
+    work()
+    let now = HostPlatform.now()
+    if isPublishing, now >= traffic.nextAt {
+      publish()
+      work()
+    }
+    let next = device.deadline(now: now)
+    deadline = isPublishing ? min(next, traffic.nextAt) : next
+  }
+
+  /// Stops the device once its messages are acknowledged; `patience` is over at the latest then.
+  mutating func settle(isOutOfPatience: Bool) {
+    guard !isHalted, isOutOfPatience || device.unacknowledgedCount == 0 else { return }
+    device.stop(now: HostPlatform.now())
+    run(isPublishing: false)
+  }
+
+  /// What the device has done.
+  func tally() -> FleetTally {
+    var tally = FleetTally()
+    let counters = device.counters
+    tally.devices = 1
+    tally.online = device.isOnline ? 1 : 0
+    tally.everOnline = wasOnline ? 1 : 0
+    tally.halted = isHalted ? 1 : 0
+    tally.accepted = accepted
+    tally.acknowledged = quality == .atMostOnce ? accepted : acknowledged
+    tally.notAccepted = notAccepted
+    tally.received = received
+    tally.configured = isConfigured ? 1 : 0
+    tally.refreshes = counters.refreshes
+    tally.refreshed = counters.refreshes > 0 ? 1 : 0
+    tally.tokensSigned = counters.tokensSigned
+    tally.tokensRefused = counters.tokensRefused
+    tally.connectsFull = counters.connectsFull
+    tally.connectsResumed = counters.connectsResumed
+    tally.connectsFailed = counters.connectsFailed
+    tally.failedTwice = counters.connectsFailed > 1 ? 1 : 0
+    tally.timeRejections = counters.timeRejections
+    tally.synchronized = counters.synchronizations > 0 ? 1 : 0
+    tally.bytesSent = platform.bytesSent
+    tally.bytesReceived = platform.bytesReceived
+    tally.failures = failures
+    return tally
+  }
+
+  private mutating func work() {
+    while drive(&device, on: &platform) == .events {
+      while handleEvent() {}
+    }
+  }
+
+  /// Takes note of one event; false when there was none.
+  private mutating func handleEvent() -> Bool {
+    switch device.nextEvent() {
+    case .none: return false
+    case .acknowledged: acknowledged += 1
+    case .online: wasOnline = true
+    case .message(let kind, _, _):
+      received += 1
+      if case .config = kind { isConfigured = true }
+    case .offline(.refresh), .offline(.stopped): break
+    case .offline(let reason): failures[reason.text, default: 0] += 1
+    case .subscriptionRefused: failures["a subscription was refused", default: 0] += 1
+    case .oversized: failures["a message was longer than the inbox", default: 0] += 1
+    case .synchronized, .timeRejected, .tokenSigned: break
+    }
+    return true
+  }
+
+  private mutating func publish() {
+    let message = traffic.message(UInt64(accepted + 1))
+    do {
+      try device.publish(message.span, to: .events, quality: quality)
+      accepted += 1
+    } catch {
+      notAccepted += 1
+    }
+  }
+
+  private static func configuration(
+    of member: FleetOptions.Member, _ options: FleetOptions
+  ) throws(FleetError) -> DeviceConfiguration {
+    do throws(Overflow) {
+      let names = try DeviceNames(
+        project: Array(options.project.utf8).span, region: Array(options.region.utf8).span,
+        registry: Array(options.registry.utf8).span, device: Array(member.id.utf8).span)
+      var configuration = try DeviceConfiguration(
+        profile: options.profile, names: names, cloudHost: Array(options.cloud.host.utf8).span,
+        cloudPort: options.cloud.port, timeFloor: timeFloor)
+      for server in options.timeServers {
+        try configuration.timeServers.append(Array(server.host.utf8).span, port: server.port)
+      }
+      configuration.tokenPolicy = TokenPolicy(
+        lifetime: options.tokenLifetime, margin: TokenPolicy.standard.margin,
+        jitterMaximum: TokenPolicy.standard.jitterMaximum,
+        signAhead: TokenPolicy.standard.signAhead)
+      let standard = BackOffPolicy.standard
+      configuration.backOffPolicy = BackOffPolicy(
+        base: standard.base, cap: standard.cap, firstSpread: options.connectSpread,
+        decayTime: standard.decayTime, resetTime: standard.resetTime)
+      return configuration
+    } catch {
+      throw .nameTooLong(member.id)
+    }
+  }
+
+  /// 2026-01-01: this program did not exist before.
+  private static let timeFloor = UnixTime(seconds: 1_767_225_600)
+}
