@@ -49,9 +49,10 @@ import Units
     #expect(try Self.written(algorithm: .rs256).header == #"{"alg":"RS256","typ":"JWT"}"#)
   }
 
-  @Test(arguments: [
-    2_085_978_496, 2_147_483_647, 2_147_483_648, 4_294_967_296, 32_503_680_000, 999_999_999_999,
-  ] as [Int64])
+  @Test(
+    arguments: [
+      2_085_978_496, 2_147_483_647, 2_147_483_648, 4_294_967_296, 32_503_680_000, 999_999_999_999,
+    ] as [Int64])
   func datesHave64Bits(_ seconds: Int64) throws {
     let token = try Self.written(time: Self.time(seconds), lifetime: 86_400)
     #expect(token.payload == #"{"iat":\#(seconds),"exp":\#(seconds + 86_400),"aud":"a"}"#)
@@ -122,7 +123,7 @@ import Units
     #expect(token.isEmpty == true)
   }
 
-  /// Fills all but `free` bytes … the token's size is 36 + 1 + payload + 1 + 86.
+  /// A token's size is 36 + 1 + payload + 1 + 86, and 44 bytes of the payload are not audience.
   @Test func everyLengthUpToTheCapacityFitsAndNoneBeyond() throws {
     var longest = 0
     for count in 1...600 {
@@ -131,7 +132,7 @@ import Units
       let bytes = [UInt8](repeating: 0x61, count: count)
       let claims = TokenClaims(
         audience: bytes.span, time: Self.time(1_800_000_000), lifetime: Interval(seconds: 60))
-      let payloadCount = (count + 43) * 4
+      let payloadCount = (count + 44) * 4
       let expected = 36 + 1 + (payloadCount + 2) / 3 + 1 + 86
       var failure: TokenFailure?
       do throws(TokenFailure) {
@@ -143,11 +144,11 @@ import Units
       }
       #expect(failure == (expected <= 640 ? nil : .tooLong))
     }
-    #expect(longest == 344)
+    #expect(longest == 343)
   }
 
   @Test func everyCapacityThatIsTooSmallIsNoticed() {
-    // 36 + 1 + 31 + 1 + 86 bytes are needed: {"iat":1,"exp":2,"aud":"a"}.
+    // 36 + 1 + 36 + 1 + 86 bytes are needed: {"iat":1,"exp":2,"aud":"a"}.
     Self.expectTooLong(FixedBytes<0>())
     Self.expectTooLong(FixedBytes<35>())
     Self.expectTooLong(FixedBytes<36>())

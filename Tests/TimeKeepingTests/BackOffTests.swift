@@ -69,9 +69,10 @@ import Units
     #expect(BackOff(level: 1).firstDelay(random: 10_000) == Interval(seconds: 10))
   }
 
-  @Test(arguments: [
-    (0, 6), (59, 6), (60, 5), (119, 5), (120, 4), (359, 1), (360, 0), (599, 0), (600, 0),
-  ] as [(UInt64, UInt8)])
+  @Test(
+    arguments: [
+      (0, 6), (59, 6), (60, 5), (119, 5), (120, 4), (359, 1), (360, 0), (599, 0), (600, 0),
+    ] as [(UInt64, UInt8)])
   func healthLowersTheLevelStepByStep(seconds: UInt64, level: UInt8) {
     var backOff = BackOff(level: 6)
     backOff.succeeded(now: .seconds(100))
