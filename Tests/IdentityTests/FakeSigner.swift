@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 
 /// Signs with a fixed signature and remembers what it was given.
 struct FakeSigner: TokenSigner, ~Copyable {
