@@ -93,6 +93,26 @@ import Units
     #expect(try script.offer(3_600) == nil)
   }
 
+  @Test func aTokenThatMayHaveEndedIsNotOffered() throws {
+    var script = try Script(uncertainty: 2_000)
+    try script.sign(0)
+    // It ends at 3598, and by then the clock may be wrong by 2.36 s.
+    #expect(try script.offer(3_595) != nil)
+    #expect(try script.offer(3_596) == nil)
+  }
+
+  @Test func anUncertainClockDoesNotUseUpAShortLife() throws {
+    let policy = TokenPolicy(
+      lifetime: Interval(seconds: 40), margin: Interval(seconds: 2), jitterMaximum: .zero,
+      signAhead: .zero)
+    var script = try Script(policy, uncertainty: 12_000)
+    try script.sign(0)
+    #expect(try script.isReady(0) == true)
+    try script.connect(0)
+    // It ends at 28 and is renewed a quarter of its life before.
+    #expect(script.refresh(0) == Script.at(18))
+  }
+
   @Test func theRenewalComesBeforeTheEndByMarginUncertaintyAndJitter() throws {
     for jitter: UInt64 in [0, 1, 150_000, 300_000] {
       var script = try Script(uncertainty: 5_000)

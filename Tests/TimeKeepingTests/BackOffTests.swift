@@ -134,6 +134,14 @@ import Units
     #expect(backOff.level == 2)
   }
 
+  @Test func renewingAHealthyConnectionDoesNotSlowTheHealing() {
+    var backOff = BackOff(level: 10)
+    for second: UInt64 in stride(from: 0, through: 600, by: 50) {
+      backOff.succeeded(now: .seconds(second))
+    }
+    #expect(backOff.level == 0)
+  }
+
   @Test func levelsNeverLeaveTheirRange() {
     var random = SplitMix(seed: 4)
     var backOff = BackOff()

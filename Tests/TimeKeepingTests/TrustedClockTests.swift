@@ -133,12 +133,13 @@ import Units
     #expect(try clock.date(at: .seconds(3)).time == testDate + Interval(seconds: 3))
   }
 
-  @Test func aSampleThatFitsTheRunningClockClearsTheSuspicion() throws {
+  @Test(arguments: [50, 5_000] as [UInt64])
+  func aSampleThatFitsTheRunningClockClearsTheSuspicion(_ uncertainty: UInt64) throws {
     var clock = try Self.running()
     #expect(throws: SampleRejection.needsConfirmation) {
       try clock.accept(Self.sample(at: 1, ahead: 1_000), now: .seconds(1))
     }
-    try clock.accept(Self.sample(at: 2), now: .seconds(2))
+    try clock.accept(Self.sample(at: 2, uncertainty: uncertainty), now: .seconds(2))
     #expect(throws: SampleRejection.needsConfirmation) {
       try clock.accept(Self.sample(at: 3, ahead: 1_000), now: .seconds(3))
     }
