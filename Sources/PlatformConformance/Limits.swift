@@ -1,4 +1,8 @@
+import Bytes
 import Units
+
+/// Eight draws of 64 bytes: enough bits to count, little enough for a small stack.
+typealias EntropyDraws = FixedBytes<512>
 
 /// The bounds of the checks, each with the reason for its value.
 enum Limits {

@@ -9,7 +9,10 @@ public import Units
 /// the time that was spent in health only.
 public struct BackOff: Sendable {
   private let policy: BackOffPolicy
+  /// When the present time in health began.
   private var healthySince: Instant?
+  /// The level at that moment.
+  private var levelBefore: UInt8 = 0
 
   /// How often the ceiling has doubled; worth keeping in flash, so that a reset does not clear it.
   public private(set) var level: UInt8
@@ -40,21 +43,19 @@ public struct BackOff: Sendable {
     return longest.drawn(by: random)
   }
 
-  /// An attempt succeeded: from now on time heals.
+  /// An attempt succeeded: from now on time heals; no effect if it does already.
   public mutating func succeeded(now: Instant) {
-    settle(now)
+    guard healthySince == nil else { return settle(now) }
     healthySince = now
+    levelBefore = level
   }
 
   /// Lowers the level by the healthy time up to `now`, as for a look at it; no effect in failure.
   public mutating func settle(_ now: Instant) {
-    guard let start = healthySince else { return }
-    let healthy = now.since(start)
-    if healthy >= policy.resetTime { level = 0 }
+    guard let healthySince else { return }
+    let healthy = now.since(healthySince)
+    guard healthy < policy.resetTime else { return level = 0 }
     let steps = healthy.milliseconds / policy.decayTime.milliseconds
-    level -= UInt8(truncatingIfNeeded: min(UInt64(level), steps))
-    // What is left of a step is kept, so that looking often does not slow the healing.
-    healthySince =
-      level > 0 ? start + Interval(milliseconds: steps * policy.decayTime.milliseconds) : start
+    level = levelBefore - UInt8(truncatingIfNeeded: min(UInt64(levelBefore), steps))
   }
 }

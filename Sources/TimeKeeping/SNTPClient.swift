@@ -130,7 +130,7 @@ public struct SNTPClient: ~Copyable {
 
   /// Time passed; it ends the exchange where that was its deadline.
   public mutating func expired(now: Instant) {
-    guard now >= deadline else { return }
+    guard step() != .stop, now >= deadline else { return }
     end(with: .timedOut)
   }
 

@@ -3,10 +3,11 @@ import Units
 import Wire
 
 @Suite struct SNTPShortTests {
-  @Test(arguments: [
-    (0, 0), (1, 1), (65, 1), (66, 2), (0x8000, 500), (0x1_0000, 1_000), (0x1_0001, 1_001),
-    (.max, 65_536_000),
-  ] as [(UInt32, UInt64)])
+  @Test(
+    arguments: [
+      (0, 0), (1, 1), (65, 1), (66, 2), (0x8000, 500), (0x1_0000, 1_000), (0x1_0001, 1_001),
+      (.max, 65_536_000),
+    ] as [(UInt32, UInt64)])
   func lengthsAreRoundedUp(bits: UInt32, milliseconds: UInt64) {
     #expect(NTPShort(bits: bits).interval == Interval(milliseconds: milliseconds))
   }

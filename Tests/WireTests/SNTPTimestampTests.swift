@@ -7,14 +7,15 @@ import Wire
   static let halfEra: Int64 = 1 << 31
 
   /// RFC 5905 figure 4, with the dates as seconds since 1970.
-  @Test(arguments: [
-    (-2_208_988_800, 0),  // 1 January 1900, where era 0 begins
-    (0, 2_208_988_800),  // 1 January 1970
-    (63_072_000, 2_272_060_800),  // 1 January 1972
-    (946_598_400, 3_155_587_200),  // 31 December 1999
-    (2_085_955_200, 4_294_944_000),  // 7 February 2036, the last day of era 0
-    (2_086_041_600, 63_104),  // 8 February 2036, the first whole day of era 1
-  ] as [(Int64, UInt64)])
+  @Test(
+    arguments: [
+      (-2_208_988_800, 0),  // 1 January 1900, where era 0 begins
+      (0, 2_208_988_800),  // 1 January 1970
+      (63_072_000, 2_272_060_800),  // 1 January 1972
+      (946_598_400, 3_155_587_200),  // 31 December 1999
+      (2_085_955_200, 4_294_944_000),  // 7 February 2036, the last day of era 0
+      (2_086_041_600, 63_104),  // 8 February 2036, the first whole day of era 1
+    ] as [(Int64, UInt64)])
   func publishedDates(unixSeconds: Int64, ntpSeconds: UInt64) {
     let time = UnixTime(seconds: unixSeconds)
     #expect(NTPTimestamp(time).bits == ntpSeconds << 32)
