@@ -190,10 +190,11 @@ extension MQTTClient {
     precondition(quality != .exactlyOnce, "QoS 2 is not supported")
     guard MQTT.TopicName.isValid(topic) else { throw .invalidTopic }
     guard quality != .atMostOnce || isConnected else { throw .notConnected }
-    let packetID = quality == .atMostOnce ? nil : unusedPacketID()
+    let packetID = quality == .atMostOnce ? nil : unusedPacketID
     let message = MQTT.Publish(
       topic: topic, payload: payload, quality: quality, packetID: packetID, retain: retain)
     try messages.append(message)
+    if let packetID { lastPacketNumber = packetID.rawValue }
     return packetID
   }
 
@@ -240,17 +241,17 @@ extension MQTTClient {
     guard MQTT.TopicFilter.isValid(filter) else { throw .invalidFilter }
     guard isConnected else { throw .notConnected }
     guard !pending.isFull else { throw .full }
-    let packetID = unusedPacketID()
+    let packetID = unusedPacketID
     try outbox.append(request, filter: filter, packetID: packetID)
+    lastPacketNumber = packetID.rawValue
     pending.append(request, packetID: packetID, endPosition: outbox.endPosition)
     return packetID
   }
 
   /// An identifier that no exchange uses: there are far fewer exchanges than identifiers.
-  private mutating func unusedPacketID() -> MQTT.PacketID {
+  private var unusedPacketID: MQTT.PacketID {
     var packetID = MQTT.PacketID(lastPacketNumber)?.next ?? .first
     while messages.contains(packetID) || pending.contains(packetID) { packetID = packetID.next }
-    lastPacketNumber = packetID.rawValue
     return packetID
   }
 }
