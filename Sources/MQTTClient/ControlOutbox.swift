@@ -37,8 +37,9 @@ struct ControlOutbox: ~Copyable {
   ) throws(SubscribeFailure) {
     // Fixed header of up to 5 bytes, identifier, length of the filter, quality of service.
     let byteCountMaximum = MQTT.FixedHeader.byteCountMaximum + 2 + 2 + filter.count + 1
-    let capacity = bytes.count + bytes.freeCapacity
-    guard byteCountMaximum <= capacity - Limits.outboxReserve else { throw .tooLarge }
+    guard byteCountMaximum <= Limits.OutboxBytes.capacity - Limits.outboxReserve else {
+      throw .tooLarge
+    }
     guard byteCountMaximum <= bytes.freeCapacity - Limits.outboxReserve else { throw .full }
     var writer = ByteWriter(bytes.freeSpace)
     do {

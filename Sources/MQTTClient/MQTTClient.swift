@@ -7,7 +7,7 @@ public import Wire
 /// **How it is driven.** Once a transport is open, the caller names it to the session with `connect`.
 /// Then, until `step` says `close`: send `bytesToSend` and report it with `sent`; fill
 /// `receiveSpace` and report it with `received`; take events with `nextEvent` until there is none;
-/// at `deadline` call `expired`, then read. When the transport is gone, call `connectionLost`. The
+/// at `deadline` call `expired`, then try to write and to read. When the transport is gone, call `connectionLost`. The
 /// session outlives its connections: messages that were accepted wait here for the next one.
 ///
 /// **What goes out.** There are two queues: control packets, and messages in an arena of encoded
@@ -85,7 +85,7 @@ public struct MQTTClient: ~Copyable {
   public typealias ConnectRequest = MQTT.Connect
 
   /// Creates a session without a connection, with nothing to send.
-  public init() {}
+  public init() { Limits.check() }
 }
 
 // MARK: - Properties
@@ -102,7 +102,7 @@ extension MQTTClient {
     messages.count == 0 && outbox.isEmpty && pending.isEmpty && unansweredNumber == 0
   }
 
-  /// The moment at which `expired` is to be called, followed by a read; `never` without one.
+  /// The moment at which to call `expired`, then to try to write and to read; `never` without one.
   public var deadline: Instant { timers.deadline }
 
   /// Says what the caller does next.
@@ -297,7 +297,9 @@ extension MQTTClient {
     }
   }
 
-  /// The `deadline` has passed, which queues a PINGREQ if it is time for one; read afterwards.
+  /// The `deadline` has passed, which queues a PINGREQ if it is time for one.
+  ///
+  /// Write and read afterwards: the session gives up only where that comes to nothing.
   public mutating func expired(now: Instant) {
     guard timers.isDue(.keepAlive, now: now) else { return }
     timers.stop(.keepAlive)
@@ -540,7 +542,7 @@ extension MQTTClient {
   private mutating func handlePublish(
     _ header: MQTT.FixedHeader
   ) throws(MQTTFailure) -> Finding {
-    guard outbox.hasReserve else { return wait() }
+    guard header.flags & 0b0110 == 0 || outbox.hasReserve else { return wait() }
     let layout: Inbox.MessageLayout
     do {
       let publish = try MQTT.Publish.parse(inbox.body(of: header), header: header)
@@ -682,7 +684,7 @@ extension MQTTClient {
   private mutating func skip() -> Finding {
     inbox.skip()
     guard inbox.skipByteCount == 0 else { return remainder() }
-    guard outbox.hasReserve else { return wait() }
+    guard skippedNumber == 0 || outbox.hasReserve else { return wait() }
     let byteCount = skippedByteCount
     skippedByteCount = 0
     unansweredNumber = skippedNumber

@@ -40,6 +40,35 @@ import Wire
     bench.expectSend([])
   }
 
+  @Test func doesNotAcknowledgeOnAConnectionThatFailed() throws {
+    let bench = Bench()
+    bench.connect(keepAlive: 0)
+    try bench.publish("p")
+    _ = bench.takeBytes()
+    bench.receive(publishPacket("t", [1], packetID: 1) + [0x00])
+    #expect(bench.nextEvent() == .message("t", [1], qos: 1))
+    #expect(bench.nextEvent() == .failed(.malformed(.packetType)))
+    #expect(bench.nextEvent() == nil)
+    bench.expectSend([])
+  }
+
+  @Test func needsNoRoomForMessagesThatAreNotAcknowledged() throws {
+    let bench = Bench()
+    bench.connect()
+    try bench.subscribe(String(repeating: "x", count: 1_100))
+    while (try? bench.subscribe("y")) != nil {}
+    let message = publishPacket("t", [], packetID: 1)
+    bench.receive(message + message + publishPacket("u", []) + message)
+    #expect(
+      bench.events() == [
+        .message("t", [], qos: 1), .message("t", [], qos: 1), .message("u", [], qos: 0),
+      ])
+    let large = publishPacket("t", [UInt8](repeating: 0, count: 1_500))
+    _ = bench.takeBytes()
+    #expect(bench.events() == [.message("t", [], qos: 1)])
+    #expect(bench.stream(large, inPiecesOf: 500) == [.oversized(large.count)])
+  }
+
   @Test func acknowledgesInTheOrderOfArrival() {
     let bench = Bench()
     bench.connect()
