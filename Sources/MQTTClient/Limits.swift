@@ -13,7 +13,7 @@ enum Limits {
   typealias OutboxBytes = FixedBytes<1152>
   /// Holds messages until they are acknowledged: ten of about 200 bytes.
   typealias ArenaBytes = FixedBytes<2048>
-  /// As many messages in flight as the smallest of the usual broker settings allows (mosquitto: 20).
+  /// Messages in flight, fewer than the smallest of the usual broker settings (mosquitto: 20).
   typealias PublishSlots = FixedTable<16, PublishSlot>
   /// Subscriptions that wait for their answer; devices have two or three.
   typealias PendingSlots = FixedTable<8, PendingSubscription>

@@ -4,26 +4,26 @@ public import Wire
 
 /// The client's side of an MQTT 3.1.1 session, without I/O.
 ///
-/// **How it is driven.** Once a transport is open, the caller names it to the session with `connect`.
-/// Then, until `step` says `close`: send `bytesToSend` and report it with `sent`; fill
-/// `receiveSpace` and report it with `received`; take events with `nextEvent` until there is none;
-/// at `deadline` call `expired`, then try to write and to read. When the transport is gone, call `connectionLost`. The
+/// **How it is driven.** Once a transport is open, the caller tells the session by `connect`. Then,
+/// until `step` says `close`: send `bytesToSend` and report it with `sent`; fill `receiveSpace` and
+/// report it with `received`; take events with `nextEvent` until there is none; at `deadline` call
+/// `expired`, then try to write and to read. When the transport is gone, call `connectionLost`. The
 /// session outlives its connections: messages that were accepted wait here for the next one.
 ///
 /// **What goes out.** There are two queues: control packets, and messages in an arena of encoded
 /// packets. Control packets go first, but never into the middle of a message. A QoS 1 message stays
-/// in the arena until its PUBACK. It is sent once per connection: TCP loses nothing, so repeating it
-/// on a live connection could only make things worse (section 4.4).
+/// in the arena until its PUBACK. It is sent once per connection: TCP loses nothing, so to repeat
+/// it on a live connection could only make things worse (section 4.4).
 ///
-/// **What comes in.** One packet at a time is handled, at the front of the inbox. A message is lent to
-/// the application; that it asks for the next event means that it has handled this one, and only
+/// **What comes in.** One packet at a time is handled, at the front of the inbox. A message is lent
+/// to the application; that it asks for the next event means that it has handled this one, and only
 /// then the PUBACK is queued. A message is not handed out unless there is room for its PUBACK, so a
 /// server that does not read is not read from either. A message longer than the inbox is skipped
 /// while it streams in, and acknowledged, or else the server would send it again for ever.
 ///
-/// **Time.** All waits are in one table. Passing a deadline is only a suspicion: what would refute it
-/// may lie unread in the transport's buffer. So the session gives up only when the caller finds
-/// nothing to read (`received(0)`) or no room to write (`sent(0)`) after the deadline.
+/// **Time.** All waits are in one table. That a deadline passed is only a suspicion: what would
+/// refute it may lie unread in the transport's buffer. So the session gives up only when the caller
+/// finds nothing to read (`received(0)`) or no room to write (`sent(0)`) after the deadline.
 public struct MQTTClient: ~Copyable {
   /// Plain cases, the first one the initial one: a value that starts as zeros costs no flash.
   private enum State {
@@ -129,7 +129,7 @@ extension MQTTClient {
     }
   }
 
-  /// Where to put bytes from the server; empty while none are wanted, and then nothing is to be read.
+  /// Where to put bytes from the server; empty while none are wanted, and then do not read.
   public var receiveSpace: MutableSpan<UInt8> {
     @_lifetime(&self)
     mutating get {
@@ -279,7 +279,7 @@ extension MQTTClient {
     advanceClosing()
   }
 
-  /// The first `count` bytes of `receiveSpace` were filled; zero says that nothing is there to read.
+  /// The first `count` bytes of `receiveSpace` were filled; zero says that there was nothing.
   ///
   /// Zero after a deadline is what makes the session give up, hence never report a read that was
   /// not tried.

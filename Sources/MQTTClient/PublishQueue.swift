@@ -128,8 +128,10 @@ struct PublishQueue: ~Copyable {
     return droppedCount
   }
 
-  /// Prepares what is left for a new connection: in a kept session the server may have seen what was
-  /// sent before, so that is marked as a duplicate; in a new one it is sent as if for the first time.
+  /// Prepares what is left for a new connection.
+  ///
+  /// In a kept session the server may have seen what was sent before, so that is marked as a
+  /// duplicate; in a new one it is sent as if for the first time.
   mutating func connectionOpened(sessionPresent: Bool) {
     var start = 0
     for index in 0..<slots.count {
