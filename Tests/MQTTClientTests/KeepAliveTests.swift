@@ -118,6 +118,27 @@ import Wire
     bench.expectSend([0xC0, 0])
   }
 
+  @Test func forgetsThePingThatAnOldConnectionDidNotSend() {
+    let bench = Bench()
+    bench.connect(keepAlive: 60)
+    bench.wait(milliseconds: 55_000)
+    bench.connect(keepAlive: 60)
+    bench.wait(milliseconds: 55_000)
+    bench.expectSend([0xC0, 0])
+  }
+
+  @Test func queuesOnePingBehindAMessageThatTakesLong() throws {
+    let bench = Bench()
+    bench.connect(keepAlive: 60)
+    try bench.publish("t", [1, 2, 3], qos: 0)
+    let message = publishPacket("t", [1, 2, 3])
+    for byte in message {
+      #expect(bench.takeBytes(upTo: 1) == [byte])
+      bench.wait(milliseconds: 55_000)
+    }
+    bench.expectSend([0xC0, 0])
+  }
+
   @Test func queuesOnePingHoweverOftenItIsTold() {
     let bench = Bench()
     bench.connect(keepAlive: 60)
@@ -157,7 +178,10 @@ import Wire
     bench.client.sent(0, now: bench.instant)
     #expect(bench.takeBytes(upTo: 1).count == 1)
     bench.client.sent(0, now: bench.instant)
-    bench.now += 30_000
+    bench.now += 29_999
+    bench.client.sent(0, now: bench.instant)
+    #expect(bench.events() == [])
+    bench.now += 1
     bench.client.expired(now: bench.instant)
     #expect(bench.events() == [])
     bench.client.sent(0, now: bench.instant)

@@ -133,6 +133,7 @@ import Wire
     #expect(bench.stream(large, inPiecesOf: 20) == [])
     #expect(bench.client.step() == .transmit)
     _ = bench.takeBytes(upTo: 100)
+    #expect(bench.client.step() == .event)
     #expect(bench.events() == [.oversized(large.count)])
     #expect(bench.takeBytes().suffix(12) == (puback(1) + puback(1) + puback(2))[...])
   }
