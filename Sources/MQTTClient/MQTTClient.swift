@@ -304,7 +304,7 @@ extension MQTTClient {
     guard timers.isDue(.keepAlive, now: now) else { return }
     timers.stop(.keepAlive)
     guard pingEndPosition == 0 else { return }
-    outbox.append(MQTT.Pingreq())
+    outbox.append(.pingreq)
     pingEndPosition = outbox.endPosition
   }
 
@@ -388,7 +388,7 @@ extension MQTTClient {
   /// Queues DISCONNECT behind everything else.
   private mutating func advanceClosing() {
     guard state == .closing, source == .nothing, unansweredNumber == 0 else { return }
-    outbox.append(MQTT.Disconnect())
+    outbox.append(.disconnect)
     state = .disconnecting
     timers.stopAll()
   }
@@ -438,8 +438,7 @@ extension MQTTClient {
     guard let packetID = MQTT.PacketID(unansweredNumber) else { return }
     unansweredNumber = 0
     switch state {
-    case .connected, .closing:
-      outbox.append(MQTT.Acknowledgement(.puback, packetID: packetID))
+    case .connected, .closing: outbox.append(.puback(packetID))
     case .offline, .connecting, .disconnecting, .closed, .failed: break
     }
   }
