@@ -10,6 +10,14 @@ struct ControlOutbox: ~Copyable {
   /// The position behind the last byte that was sent; 64 bits do not run out.
   private(set) var sentPosition: UInt64 = 0
 
+  /// A packet that must always find room.
+  enum ReservePacket {
+    /// The message with this identifier was handled.
+    case puback(MQTT.PacketID)
+    case pingreq
+    case disconnect
+  }
+
   /// The position behind the last byte queued.
   var endPosition: UInt64 { sentPosition + UInt64(bytes.count) }
 
@@ -37,8 +45,9 @@ struct ControlOutbox: ~Copyable {
   ) throws(SubscribeFailure) {
     // Fixed header of up to 5 bytes, identifier, length of the filter, quality of service.
     let byteCountMaximum = MQTT.FixedHeader.byteCountMaximum + 2 + 2 + filter.count + 1
-    let capacity = bytes.count + bytes.freeCapacity
-    guard byteCountMaximum <= capacity - Limits.outboxReserve else { throw .tooLarge }
+    guard byteCountMaximum <= Limits.OutboxBytes.capacity - Limits.outboxReserve else {
+      throw .tooLarge
+    }
     guard byteCountMaximum <= bytes.freeCapacity - Limits.outboxReserve else { throw .full }
     var writer = ByteWriter(bytes.freeSpace)
     do {
@@ -54,28 +63,20 @@ struct ControlOutbox: ~Copyable {
     bytes.commit(byteCount)
   }
 
-  /// Adds a PUBACK; the room for it was seen to before the message was handed out.
-  mutating func append(_ acknowledgement: MQTT.Acknowledgement) {
+  /// Adds a packet that the reserve is for, so that there is room for it.
+  ///
+  /// A message is handed out only with the reserve free, one PINGREQ waits at a time, and nothing
+  /// follows a DISCONNECT.
+  mutating func append(_ packet: ReservePacket) {
     var writer = ByteWriter(bytes.freeSpace)
-    do { try acknowledgement.emit(to: &writer) } catch {
-      preconditionFailure("the reserve is gone")
-    }
-    let byteCount = writer.count
-    bytes.commit(byteCount)
-  }
-
-  /// Adds a PINGREQ, of which only one waits at a time.
-  mutating func append(_ pingreq: MQTT.Pingreq) {
-    var writer = ByteWriter(bytes.freeSpace)
-    do { try pingreq.emit(to: &writer) } catch { preconditionFailure("the reserve is gone") }
-    let byteCount = writer.count
-    bytes.commit(byteCount)
-  }
-
-  /// Adds a DISCONNECT, the last packet.
-  mutating func append(_ disconnect: MQTT.Disconnect) {
-    var writer = ByteWriter(bytes.freeSpace)
-    do { try disconnect.emit(to: &writer) } catch { preconditionFailure("the reserve is gone") }
+    do {
+      switch packet {
+      case .puback(let packetID):
+        try MQTT.Acknowledgement(.puback, packetID: packetID).emit(to: &writer)
+      case .pingreq: try MQTT.Pingreq().emit(to: &writer)
+      case .disconnect: try MQTT.Disconnect().emit(to: &writer)
+      }
+    } catch { preconditionFailure("the reserve is gone") }
     let byteCount = writer.count
     bytes.commit(byteCount)
   }

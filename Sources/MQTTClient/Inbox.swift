@@ -42,7 +42,7 @@ struct Inbox: ~Copyable {
   }
 
   /// True if a packet of this length can be held whole.
-  func canHold(_ byteCount: Int) -> Bool { byteCount <= bytes.count + bytes.freeCapacity }
+  func canHold(_ byteCount: Int) -> Bool { byteCount <= Limits.InboxBytes.capacity }
 
   /// What follows the fixed header of the packet at the front, which is there whole.
   @_lifetime(borrow self)

@@ -13,15 +13,27 @@ enum Limits {
   typealias OutboxBytes = FixedBytes<1152>
   /// Holds messages until they are acknowledged: ten of about 200 bytes.
   typealias ArenaBytes = FixedBytes<2048>
-  /// As many messages in flight as the smallest of the usual broker settings allows (mosquitto: 20).
+  /// Messages in flight, fewer than the smallest of the usual broker settings (mosquitto: 20).
   typealias PublishSlots = FixedTable<16, PublishSlot>
   /// Subscriptions that wait for their answer; devices have two or three.
   typealias PendingSlots = FixedTable<8, PendingSubscription>
 
   /// Bytes of the outbox kept free for the packets that must always find room: one PUBACK, one
   /// PINGREQ and one DISCONNECT.
-  static let outboxReserve =
+  static var outboxReserve: Int {
     MQTT.Acknowledgement.byteCount + MQTT.Pingreq.byteCount + MQTT.Disconnect.byteCount
+  }
+
+  /// Checks how the bounds relate; it costs nothing, since all of them are constants.
+  static func check() {
+    // A slot stores the length of its packet in 16 bits.
+    precondition(ArenaBytes.capacity <= Int(UInt16.max))
+    // The first bytes of the longest fixed header, a topic of one character and an identifier.
+    precondition(InboxBytes.capacity >= MQTT.FixedHeader.byteCountMaximum + 5)
+    precondition(OutboxBytes.capacity > outboxReserve)
+    // Identifiers must never run out while one is looked for.
+    precondition(PublishSlots.capacity + PendingSlots.capacity < Int(UInt16.max))
+  }
 
   /// How long a server may take to answer CONNECT; a cloud that checks a token needs up to 5 s.
   static var connackTimeout: Interval { Interval(seconds: 20) }

@@ -4,26 +4,26 @@ public import Wire
 
 /// The client's side of an MQTT 3.1.1 session, without I/O.
 ///
-/// **How it is driven.** Once a transport is open, the caller names it to the session with `connect`.
-/// Then, until `step` says `close`: send `bytesToSend` and report it with `sent`; fill
-/// `receiveSpace` and report it with `received`; take events with `nextEvent` until there is none;
-/// at `deadline` call `expired`, then read. When the transport is gone, call `connectionLost`. The
+/// **How it is driven.** Once a transport is open, the caller tells the session by `connect`. Then,
+/// until `step` says `close`: send `bytesToSend` and report it with `sent`; fill `receiveSpace` and
+/// report it with `received`; take events with `nextEvent` until there is none; at `deadline` call
+/// `expired`, then try to write and to read. When the transport is gone, call `connectionLost`. The
 /// session outlives its connections: messages that were accepted wait here for the next one.
 ///
 /// **What goes out.** There are two queues: control packets, and messages in an arena of encoded
 /// packets. Control packets go first, but never into the middle of a message. A QoS 1 message stays
-/// in the arena until its PUBACK. It is sent once per connection: TCP loses nothing, so repeating it
-/// on a live connection could only make things worse (section 4.4).
+/// in the arena until its PUBACK. It is sent once per connection: TCP loses nothing, so to repeat
+/// it on a live connection could only make things worse (section 4.4).
 ///
-/// **What comes in.** One packet at a time is handled, at the front of the inbox. A message is lent to
-/// the application; that it asks for the next event means that it has handled this one, and only
+/// **What comes in.** One packet at a time is handled, at the front of the inbox. A message is lent
+/// to the application; that it asks for the next event means that it has handled this one, and only
 /// then the PUBACK is queued. A message is not handed out unless there is room for its PUBACK, so a
 /// server that does not read is not read from either. A message longer than the inbox is skipped
 /// while it streams in, and acknowledged, or else the server would send it again for ever.
 ///
-/// **Time.** All waits are in one table. Passing a deadline is only a suspicion: what would refute it
-/// may lie unread in the transport's buffer. So the session gives up only when the caller finds
-/// nothing to read (`received(0)`) or no room to write (`sent(0)`) after the deadline.
+/// **Time.** All waits are in one table. That a deadline passed is only a suspicion: what would
+/// refute it may lie unread in the transport's buffer. So the session gives up only when the caller
+/// finds nothing to read (`received(0)`) or no room to write (`sent(0)`) after the deadline.
 public struct MQTTClient: ~Copyable {
   /// Plain cases, the first one the initial one: a value that starts as zeros costs no flash.
   private enum State {
@@ -85,7 +85,7 @@ public struct MQTTClient: ~Copyable {
   public typealias ConnectRequest = MQTT.Connect
 
   /// Creates a session without a connection, with nothing to send.
-  public init() {}
+  public init() { Limits.check() }
 }
 
 // MARK: - Properties
@@ -102,7 +102,7 @@ extension MQTTClient {
     messages.count == 0 && outbox.isEmpty && pending.isEmpty && unansweredNumber == 0
   }
 
-  /// The moment at which `expired` is to be called, followed by a read; `never` without one.
+  /// The moment at which to call `expired`, then to try to write and to read; `never` without one.
   public var deadline: Instant { timers.deadline }
 
   /// Says what the caller does next.
@@ -129,7 +129,7 @@ extension MQTTClient {
     }
   }
 
-  /// Where to put bytes from the server; empty while none are wanted, and then nothing is to be read.
+  /// Where to put bytes from the server; empty while none are wanted, and then do not read.
   public var receiveSpace: MutableSpan<UInt8> {
     @_lifetime(&self)
     mutating get {
@@ -190,10 +190,11 @@ extension MQTTClient {
     precondition(quality != .exactlyOnce, "QoS 2 is not supported")
     guard MQTT.TopicName.isValid(topic) else { throw .invalidTopic }
     guard quality != .atMostOnce || isConnected else { throw .notConnected }
-    let packetID = quality == .atMostOnce ? nil : unusedPacketID()
+    let packetID = quality == .atMostOnce ? nil : unusedPacketID
     let message = MQTT.Publish(
       topic: topic, payload: payload, quality: quality, packetID: packetID, retain: retain)
     try messages.append(message)
+    if let packetID { lastPacketNumber = packetID.rawValue }
     return packetID
   }
 
@@ -240,17 +241,17 @@ extension MQTTClient {
     guard MQTT.TopicFilter.isValid(filter) else { throw .invalidFilter }
     guard isConnected else { throw .notConnected }
     guard !pending.isFull else { throw .full }
-    let packetID = unusedPacketID()
+    let packetID = unusedPacketID
     try outbox.append(request, filter: filter, packetID: packetID)
+    lastPacketNumber = packetID.rawValue
     pending.append(request, packetID: packetID, endPosition: outbox.endPosition)
     return packetID
   }
 
   /// An identifier that no exchange uses: there are far fewer exchanges than identifiers.
-  private mutating func unusedPacketID() -> MQTT.PacketID {
+  private var unusedPacketID: MQTT.PacketID {
     var packetID = MQTT.PacketID(lastPacketNumber)?.next ?? .first
     while messages.contains(packetID) || pending.contains(packetID) { packetID = packetID.next }
-    lastPacketNumber = packetID.rawValue
     return packetID
   }
 }
@@ -278,7 +279,7 @@ extension MQTTClient {
     advanceClosing()
   }
 
-  /// The first `count` bytes of `receiveSpace` were filled; zero says that nothing is there to read.
+  /// The first `count` bytes of `receiveSpace` were filled; zero says that there was nothing.
   ///
   /// Zero after a deadline is what makes the session give up, hence never report a read that was
   /// not tried.
@@ -296,12 +297,14 @@ extension MQTTClient {
     }
   }
 
-  /// The `deadline` has passed, which queues a PINGREQ if it is time for one; read afterwards.
+  /// The `deadline` has passed, which queues a PINGREQ if it is time for one.
+  ///
+  /// Write and read afterwards: the session gives up only where that comes to nothing.
   public mutating func expired(now: Instant) {
     guard timers.isDue(.keepAlive, now: now) else { return }
     timers.stop(.keepAlive)
     guard pingEndPosition == 0 else { return }
-    outbox.append(MQTT.Pingreq())
+    outbox.append(.pingreq)
     pingEndPosition = outbox.endPosition
   }
 
@@ -385,7 +388,7 @@ extension MQTTClient {
   /// Queues DISCONNECT behind everything else.
   private mutating func advanceClosing() {
     guard state == .closing, source == .nothing, unansweredNumber == 0 else { return }
-    outbox.append(MQTT.Disconnect())
+    outbox.append(.disconnect)
     state = .disconnecting
     timers.stopAll()
   }
@@ -435,8 +438,7 @@ extension MQTTClient {
     guard let packetID = MQTT.PacketID(unansweredNumber) else { return }
     unansweredNumber = 0
     switch state {
-    case .connected, .closing:
-      outbox.append(MQTT.Acknowledgement(.puback, packetID: packetID))
+    case .connected, .closing: outbox.append(.puback(packetID))
     case .offline, .connecting, .disconnecting, .closed, .failed: break
     }
   }
@@ -539,7 +541,7 @@ extension MQTTClient {
   private mutating func handlePublish(
     _ header: MQTT.FixedHeader
   ) throws(MQTTFailure) -> Finding {
-    guard outbox.hasReserve else { return wait() }
+    guard header.flags & 0b0110 == 0 || outbox.hasReserve else { return wait() }
     let layout: Inbox.MessageLayout
     do {
       let publish = try MQTT.Publish.parse(inbox.body(of: header), header: header)
@@ -681,7 +683,7 @@ extension MQTTClient {
   private mutating func skip() -> Finding {
     inbox.skip()
     guard inbox.skipByteCount == 0 else { return remainder() }
-    guard outbox.hasReserve else { return wait() }
+    guard skippedNumber == 0 || outbox.hasReserve else { return wait() }
     let byteCount = skippedByteCount
     skippedByteCount = 0
     unansweredNumber = skippedNumber

@@ -63,10 +63,11 @@ struct PublishQueue: ~Copyable {
 
   /// Adds a message at the end.
   mutating func append(_ message: borrowing MQTT.Publish) throws(PublishFailure) {
+    guard message.payload.count <= Limits.ArenaBytes.capacity else { throw .tooLarge }
     let byteCount = MQTT.Publish.byteCount(
       topicByteCount: message.topic.count, payloadByteCount: message.payload.count,
       quality: message.quality)
-    guard byteCount <= arena.count + arena.freeCapacity else { throw .tooLarge }
+    guard byteCount <= Limits.ArenaBytes.capacity else { throw .tooLarge }
     guard !slots.isFull else { throw .full }
     var writer = ByteWriter(arena.freeSpace)
     do { try message.emit(to: &writer) } catch { throw .full }
@@ -127,8 +128,10 @@ struct PublishQueue: ~Copyable {
     return droppedCount
   }
 
-  /// Prepares what is left for a new connection: in a kept session the server may have seen what was
-  /// sent before, so that is marked as a duplicate; in a new one it is sent as if for the first time.
+  /// Prepares what is left for a new connection.
+  ///
+  /// In a kept session the server may have seen what was sent before, so that is marked as a
+  /// duplicate; in a new one it is sent as if for the first time.
   mutating func connectionOpened(sessionPresent: Bool) {
     var start = 0
     for index in 0..<slots.count {

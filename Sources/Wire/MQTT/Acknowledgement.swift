@@ -1,9 +1,9 @@
 public import Bytes
 
 extension MQTT {
-  /// A step in the delivery of one message: PUBACK, PUBREC, PUBREL or PUBCOMP (sections 3.4 to 3.7).
+  /// A step in the delivery of one message: PUBACK, PUBREC, PUBREL or PUBCOMP.
   ///
-  /// The four differ by their type alone.
+  /// The four differ by their type alone (sections 3.4 to 3.7).
   public struct Acknowledgement: Equatable, Sendable {
     /// Which of the four it is.
     public let kind: Kind

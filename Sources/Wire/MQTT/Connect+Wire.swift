@@ -91,7 +91,7 @@ private struct Flags {
   var hasPassword: Bool { byte & 1 &<< 6 != 0 }
   var hasUserName: Bool { byte & 1 &<< 7 != 0 }
 
-  /// The reserved bit is zero, nothing is said of a will that is not there, no password stands alone.
+  /// The reserved bit is zero, an absent will has no properties, and no password stands alone.
   var areConsistent: Bool {
     byte & 1 == 0 && (hasWill || (willQuality == 0 && !willRetain)) && (hasUserName || !hasPassword)
   }

@@ -39,7 +39,7 @@ extension MQTT {
       try writer.write(entries)
     }
 
-    /// Writes a packet with one filter, or throws and writes nothing; it traps unless that is valid.
+    /// Writes a packet with one filter, which must be valid, or throws and writes nothing.
     @_lifetime(writer: copy writer)
     public static func emit(
       _ filter: Span<UInt8>, packetID: PacketID, to writer: inout ByteWriter

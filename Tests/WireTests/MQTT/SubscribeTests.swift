@@ -33,6 +33,13 @@ import Wire
     #expect(suback.code(at: 2) == .refused)
   }
 
+  @Test func codesAreTheNumbersOfTheStandard() {
+    for number in UInt8.min ... .max {
+      let code = MQTT.SubscribeReturnCode(rawValue: number)
+      #expect(code?.rawValue == ([0, 1, 2, 0x80].contains(number) ? number : nil))
+    }
+  }
+
   @Test func roundTripsListsOfAnyLength() throws {
     var generator = SeededGenerator(seed: 4)
     for _ in 0..<300 {
