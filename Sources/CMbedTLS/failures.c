@@ -51,6 +51,7 @@ static bool is_key_exchange_error(int error) {
     case MBEDTLS_ERR_ECP_VERIFY_FAILED:
     case MBEDTLS_ERR_ECP_INVALID_KEY:
     case MBEDTLS_ERR_ECP_BAD_INPUT_DATA:
+    case MBEDTLS_ERR_ECP_FEATURE_UNAVAILABLE:
     case MBEDTLS_ERR_PK_SIG_LEN_MISMATCH:
       return true;
     default:
@@ -116,6 +117,9 @@ static int32_t result_of(const swiftlet_client *client, int error) {
     case MBEDTLS_ERR_SSL_INVALID_MAC:
     case MBEDTLS_ERR_SSL_UNEXPECTED_MESSAGE:
     case MBEDTLS_ERR_SSL_UNEXPECTED_RECORD:
+    /* A length or a message beyond what TLS or the buffers allow. */
+    case MBEDTLS_ERR_SSL_BAD_INPUT_DATA:
+    case MBEDTLS_ERR_SSL_FEATURE_UNAVAILABLE:
       return SWIFTLET_MALFORMED;
     default:
       if (is_key_exchange_error(error)) return SWIFTLET_MALFORMED;
