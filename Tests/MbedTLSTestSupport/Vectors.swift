@@ -22,6 +22,7 @@ public enum Vectors {
 /// Bytes given in hexadecimal digits.
 public func bytes(hex: String) -> [UInt8] {
   precondition(hex.utf8.count % 2 == 0)
-  let digits = hex.utf8.map { UInt8(Character(UnicodeScalar($0)).hexDigitValue!) }
+  let digits = hex.compactMap { $0.hexDigitValue.map { UInt8($0) } }
+  precondition(digits.count == hex.utf8.count, "no hexadecimal digits: \(hex)")
   return stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
 }
