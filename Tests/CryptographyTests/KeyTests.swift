@@ -18,7 +18,8 @@ import Testing
     let key = try der(
       "ecparam -name \(curve) -genkey -noout -out k.pem", "ec -in k.pem -outform DER -out k.der")
     let client = try Client()
-    #expect(throws: KeyFailure.unsupported) { try client.useKey(key) }
+    #expect(throws: KeyFailure.self) { try client.useKey(key) }
+    #expect(throws: SigningFailure.noKey) { try client.sign([1]) }
   }
 
   @Test func refusesShortRSA() throws {
