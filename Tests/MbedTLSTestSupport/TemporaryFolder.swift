@@ -12,7 +12,10 @@ public final class TemporaryFolder: Sendable {
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
   }
 
-  deinit {
+  deinit { remove() }
+
+  /// Removes the folder with all that is in it.
+  func remove() {
     do { try FileManager.default.removeItem(at: url) } catch { print("left behind: \(url.path)") }
   }
 

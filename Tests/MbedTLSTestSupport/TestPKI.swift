@@ -8,7 +8,15 @@ public final class TestPKI: Sendable {
   public let folder: TemporaryFolder
 
   /// The one set that all tests of a process share.
-  public static let shared = Result { try TestPKI() }
+  public static let shared = Result {
+    let pki = try TestPKI()
+    // What is static never ends by itself, and its folder would stay.
+    atexit {
+      guard case .success(let pki) = TestPKI.shared else { return }
+      pki.folder.remove()
+    }
+    return pki
+  }
 
   /// The certificate `name` in DER.
   public func certificate(_ name: String) throws -> [UInt8] { try folder.bytes("\(name).crt") }
