@@ -51,10 +51,10 @@ private func copyRecords(of backend: borrowing MbedTLSBackend) -> [UInt8] {
   return span.indices.map { span[$0] }
 }
 
-private func room(of backend: inout MbedTLSBackend) -> Int { backend.recordSpace.count }
+private func room(of backend: inout MbedTLSBackend) -> Int { backend.recordSpace().count }
 
 private func put(_ records: [UInt8], into backend: inout MbedTLSBackend) {
-  var space = backend.recordSpace
+  var space = backend.recordSpace()
   for index in records.indices { space[index] = records[index] }
   backend.recordsReceived(records.count)
 }

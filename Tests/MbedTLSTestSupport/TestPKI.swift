@@ -8,14 +8,15 @@ public final class TestPKI: Sendable {
   public let folder: TemporaryFolder
 
   /// The one set that all tests of a process share.
-  public static let shared = Result {
+  public static let shared: Result<TestPKI, any Error> = Result {
     let pki = try TestPKI()
-    // What is static never ends by itself, and its folder would stay.
-    atexit {
-      guard case .success(let pki) = TestPKI.shared else { return }
-      pki.folder.remove()
-    }
+    atexit { TestPKI.removeShared() }
     return pki
+  }
+
+  /// What is static never ends by itself, and its folder would stay.
+  private static func removeShared() {
+    if case .success(let pki) = shared { pki.folder.remove() }
   }
 
   /// The certificate `name` in DER.
