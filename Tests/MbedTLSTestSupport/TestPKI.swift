@@ -90,7 +90,7 @@ public final class TestPKI: Sendable {
       to: folder.url.appendingPathComponent("renewed-root.key"))
     try make(
       Recipe(
-        name: "renewed-root", issuer: "renewed-root", from: "20200101000000Z",
+        name: "renewed-root", issuer: "renewed-root", from: "20200701000000Z",
         to: "20600101000000Z", extensions: Self.authority), commonName: "short-root")
   }
 
@@ -124,6 +124,10 @@ public final class TestPKI: Sendable {
     try make(Recipe(name: "below-weak", issuer: "weak-root"))
     try make(
       Recipe(name: "p521", issuer: "ec-root", key: "ec -pkeyopt ec_paramgen_curve:secp521r1"))
+    try make(
+      Recipe(
+        name: "wide", issuer: "ec-root",
+        extensions: "subjectAltName=DNS:*.test,DNS:s*.wide.test,DNS:a.*.wide.test,DNS:*"))
     let names = "\nsubjectAltName=DNS:server.test"
     try make(Recipe(name: "authority", issuer: "ec-root", extensions: Self.authority + names))
     try make(

@@ -66,6 +66,12 @@ import Testing
     #expect(try outcome("wild", host: host) == (matches ? .open : .failed(.wrongHost)))
   }
 
+  /// A star for all of a domain's names, inside a label, behind another one, or alone.
+  @Test(arguments: ["server.test", "sun.wide.test", "a.b.wide.test", "server"])
+  func refusesOtherStars(host: String) throws {
+    #expect(try outcome("wide", host: host) == .failed(.wrongHost))
+  }
+
   /// The common name says `server.test`, but nothing is read there.
   @Test func refusesCommonNameOnly() throws {
     #expect(try outcome("cn-only") == .failed(.wrongHost))

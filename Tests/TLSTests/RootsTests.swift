@@ -16,7 +16,7 @@ import Testing
         try Roots([Array(certificate.prefix(count))])
       }
     }
-    // Rubbish behind a certificate is refused as well, and so is text.
+    // Text is refused as well, whatever the library was built to read.
     #expect(throws: MbedTLSRoots.Failure.malformed) {
       try Roots([Array("-----BEGIN CERTIFICATE-----\n".utf8)])
     }

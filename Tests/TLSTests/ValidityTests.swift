@@ -44,7 +44,9 @@ import Testing
     #expect(outcomes == [.open, .failed(.certificateExpired)])
   }
 
-  /// A root of the same name and key with later dates counts as well, in either order.
+  /// A root of the same name and key with other dates counts as well, in either order.
+  ///
+  /// One ends at 2021-01-01, the other begins at 2020-07-01.
   @Test(arguments: [["short-root", "renewed-root"], ["renewed-root", "short-root"]])
   func renewedRoot(roots: [String]) throws {
     let outcomes = try outcome(
