@@ -66,6 +66,17 @@ var targets: [Target] = [
   testTarget("UnitsTests", ["Units"]),
   testTarget("BytesTests", ["Bytes"]),
   testTarget("WireTests", ["Bytes", "Units", "Wire"]),
+  .target(
+    name: "AllocationFaults", dependencies: ["CMbedTLS"], path: "Tests/AllocationFaults"),
+  .target(
+    name: "MbedTLSTestSupport",
+    dependencies: ["Cryptography", "MbedTLSAdapter", "TLS", "TimeKeeping", "Units"],
+    path: "Tests/MbedTLSTestSupport"),
+  testTarget(
+    "CryptographyTests",
+    ["AllocationFaults", "Cryptography", "MbedTLSAdapter", "MbedTLSTestSupport"]),
+  testTarget(
+    "TLSTests", ["AllocationFaults", "MbedTLSAdapter", "MbedTLSTestSupport", "TLS"]),
 ]
 
 if !coreOnly {

@@ -42,6 +42,13 @@ static bool is_certificate_error(int error) {
          (high <= MBEDTLS_ERR_PK_FEATURE_UNAVAILABLE && high >= MBEDTLS_ERR_PK_TYPE_MISMATCH);
 }
 
+/* A signature or curve that the library does not know: a board's build lacks SHA-1 and P-521, which
+ * a larger build knows and finds weak. */
+static bool is_weakness(int error) {
+  int high = high_part(error);
+  return high == MBEDTLS_ERR_X509_UNKNOWN_SIG_ALG || high == MBEDTLS_ERR_PK_UNKNOWN_NAMED_CURVE;
+}
+
 /* The peer's key exchange is not signed with its certificate's key, or its point is no point. */
 static bool is_key_exchange_error(int error) {
   switch (high_part(error)) {
@@ -51,6 +58,7 @@ static bool is_key_exchange_error(int error) {
     case MBEDTLS_ERR_ECP_VERIFY_FAILED:
     case MBEDTLS_ERR_ECP_INVALID_KEY:
     case MBEDTLS_ERR_ECP_BAD_INPUT_DATA:
+    case MBEDTLS_ERR_ECP_FEATURE_UNAVAILABLE:
     case MBEDTLS_ERR_PK_SIG_LEN_MISMATCH:
       return true;
     default:
@@ -116,9 +124,13 @@ static int32_t result_of(const swiftlet_client *client, int error) {
     case MBEDTLS_ERR_SSL_INVALID_MAC:
     case MBEDTLS_ERR_SSL_UNEXPECTED_MESSAGE:
     case MBEDTLS_ERR_SSL_UNEXPECTED_RECORD:
+    /* A length or a message beyond what TLS or the buffers allow. */
+    case MBEDTLS_ERR_SSL_BAD_INPUT_DATA:
+    case MBEDTLS_ERR_SSL_FEATURE_UNAVAILABLE:
       return SWIFTLET_MALFORMED;
     default:
       if (is_key_exchange_error(error)) return SWIFTLET_MALFORMED;
+      if (is_weakness(error)) return SWIFTLET_WEAK;
       return is_certificate_error(error) ? SWIFTLET_UNACCEPTABLE : SWIFTLET_INTERNAL;
   }
 }

@@ -19,7 +19,7 @@ static const int suites[] = {
     0,
 };
 
-/* The library's own order starts with the largest curve, which costs two and a half times as much. */
+/* The library's own order starts with the largest curve, which costs 2.5 times as much. */
 #if MBEDTLS_VERSION_MAJOR >= 3
 static const uint16_t curves[] = {MBEDTLS_SSL_IANA_TLS_GROUP_SECP256R1,
                                   MBEDTLS_SSL_IANA_TLS_GROUP_SECP384R1,

@@ -10,7 +10,7 @@ public enum SecureStreamFailure: Error, Equatable, Sendable {
   case wrongHost
   /// The chain does not end in one of our roots.
   case unknownRoot
-  /// A key of the chain is too short, or a signature uses a weak hash.
+  /// A key or signature of the chain is too weak, or of a kind that we do not accept.
   case weakCertificate
   /// The certificate may not be used for a server, or breaks another rule.
   case unacceptableCertificate
