@@ -16,6 +16,13 @@ func coreTarget(_ name: String, _ dependencies: [Target.Dependency] = []) -> Tar
   .target(name: name, dependencies: dependencies, path: "Sources/\(name)", swiftSettings: core)
 }
 
+/// The Linux side: ordinary Swift, without warnings.
+func simulatorTarget(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(
+    name: name, dependencies: dependencies, path: "Simulator/\(name)",
+    swiftSettings: [.treatAllWarnings(as: .error)])
+}
+
 var targets: [Target] = [
   coreTarget("Units"),
   coreTarget("Bytes"),
@@ -46,4 +53,53 @@ func testTarget(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .testTarget(name: name, dependencies: dependencies, path: "Tests/\(name)")
 }
 
-let package = Package(name: "swiftlet", targets: targets)
+var dependencies: [Package.Dependency] = []
+
+if !coreOnly {
+  dependencies += [
+    .package(url: "https://github.com/apple/swift-asn1", exact: "1.7.4"),
+    .package(url: "https://github.com/apple/swift-certificates", exact: "1.21.1"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
+    .package(url: "https://github.com/vapor/jwt-kit", exact: "5.7.1"),
+  ]
+  targets += [
+    simulatorTarget(
+      "Provisioning",
+      [
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
+        .product(name: "SwiftASN1", package: "swift-asn1"),
+        .product(name: "X509", package: "swift-certificates"),
+      ]),
+    simulatorTarget(
+      "Cloud",
+      [
+        "Bytes", "Wire", "Provisioning",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "JWTKit", package: "jwt-kit"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "NIOTLS", package: "swift-nio"),
+      ]),
+    testTarget(
+      "ProvisioningTests",
+      [
+        "Provisioning",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "X509", package: "swift-certificates"),
+      ]),
+    testTarget(
+      "CloudTests",
+      [
+        "Cloud", "Provisioning", "Wire",
+        .product(name: "NIOCore", package: "swift-nio"),
+      ]),
+  ]
+}
+
+let package = Package(name: "swiftlet", dependencies: dependencies, targets: targets)

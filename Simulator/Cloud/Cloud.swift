@@ -1,0 +1,195 @@
+public import Logging
+import NIOCore
+import NIOPosix
+public import Provisioning
+import Synchronization
+
+/// A stand-in for a Google-style device cloud, on loopback only.
+///
+/// MQTT 3.1.1 over TLS with tokens as passwords, and SNTP. It shares the MQTT packet formats with
+/// the devices and nothing else: sockets are SwiftNIO's, TLS is BoringSSL's, tokens are checked by
+/// jwt-kit, certificates made by swift-certificates. It can be told to misbehave.
+///
+/// Methods may be called from any thread; calls of `start`, `stop` and `restart` must not overlap.
+public final class Cloud: Sendable {
+  /// The authority whose root devices must trust; it can issue other chains for `presentChain`.
+  public let authority: CertificateAuthority
+
+  private let options: CloudOptions
+  private let broker: Broker
+  private let tls: TLSContext
+  private let identity: ServerIdentity
+  private let running = Mutex<Running?>(nil)
+
+  private struct Running: Sendable {
+    let group: MultiThreadedEventLoopGroup
+    /// Nil during a restart.
+    var listeners: Listeners?
+    var mqttPort: Int
+    var sntpPort: Int
+  }
+
+  /// Creates a cloud with new certificates.
+  ///
+  /// - Throws: `CertificateRequestError` if the options name no proper host.
+  public init(
+    options: CloudOptions = CloudOptions(), registry: Registry,
+    authority: CertificateAuthority? = nil,
+    logger: Logger? = nil
+  ) throws {
+    let authority = try authority ?? CertificateAuthority(kind: options.chain)
+    self.authority = authority
+    self.options = options
+    identity = try authority.issue(
+      names: options.serverNames, addresses: options.serverAddresses, kind: options.chain)
+    tls = try TLSContext(identity)
+    let silent = Logger(label: "swiftlet.cloud") { _ in SwiftLogNoOpLogHandler() }
+    broker = Broker(options: options, registry: registry, logger: logger ?? silent)
+  }
+
+  /// Opens the ports and serves until `stop`; a cloud that was stopped can start again.
+  ///
+  /// - Throws: `CloudError.port` if a port is taken.
+  public func start() async throws {
+    precondition(running.withLock { $0 == nil }, "the cloud is running")
+    let group = MultiThreadedEventLoopGroup(numberOfThreads: options.eventLoops)
+    do {
+      let listeners = try await open(
+        group: group, mqttPort: options.mqttPort, sntpPort: options.sntpPort)
+      running.withLock {
+        $0 = Running(
+          group: group, listeners: listeners, mqttPort: listeners.mqtt.port,
+          sntpPort: listeners.sntp.port)
+      }
+    } catch {
+      try await group.shutdownGracefully()
+      throw error
+    }
+    broker.logger.info(
+      "cloud started", metadata: ["mqttPort": "\(mqttPort)", "sntpPort": "\(sntpPort)"])
+  }
+
+  /// Closes everything; statistics, sessions and logs can still be read.
+  public func stop() async {
+    guard let running = running.withLock({ $0 }) else { return }
+    await closeAll(running)
+    // Fails only for a group that was shut down before.
+    try? await running.group.shutdownGracefully()
+    self.running.withLock { $0 = nil }
+    broker.logger.info("cloud stopped")
+  }
+
+  /// Closes everything, waits, and opens the same ports again.
+  ///
+  /// - Parameters:
+  ///   - pause: how long nothing listens.
+  ///   - keepSessions: false makes the cloud forget all MQTT sessions.
+  /// - Throws: `CloudError.port` if another process took a port meanwhile; then the cloud is stopped.
+  public func restart(pause: Duration = .zero, keepSessions: Bool = true) async throws {
+    guard var current = running.withLock({ $0 }) else { preconditionFailure("not running") }
+    await closeAll(current)
+    if !keepSessions { broker.withState { $0.forgetSessions() } }
+    do {
+      if pause > .zero { try await Task.sleep(for: pause) }
+      current.listeners = try await open(
+        group: current.group, mqttPort: current.mqttPort, sntpPort: current.sntpPort)
+    } catch {
+      await stop()
+      throw error
+    }
+    let next = current
+    running.withLock { $0 = next }
+    broker.logger.info("cloud restarted")
+  }
+
+  /// The TCP port of MQTT over TLS, or zero while stopped.
+  public var mqttPort: Int { running.withLock { $0?.mqttPort ?? 0 } }
+
+  /// The UDP port of SNTP, or zero while stopped.
+  public var sntpPort: Int { running.withLock { $0?.sntpPort ?? 0 } }
+
+  /// The certificates to trust, in DER.
+  public var rootCertificates: [[UInt8]] { [authority.rootDER] }
+
+  /// The certificates to trust, in PEM.
+  public var rootPEM: String { authority.rootPEM }
+
+  /// What was seen and done so far.
+  public var statistics: Statistics { broker.withState { $0.snapshot } }
+
+  /// The numbers of the messages of `kind` that arrived from `device`.
+  public func received(from device: String, _ kind: MessageKind = .events) -> ReceivedLog {
+    broker.withState { $0.log(of: kind, device: device) }
+  }
+
+  // MARK: Control
+
+  /// Adds a device or replaces its keys; connections that are open stay.
+  public func register(device: String, keys: [RegistryKey]) throws(RegistryError) {
+    let result = broker.withState { state -> Result<Void, RegistryError> in
+      do throws(RegistryError) {
+        try state.registry.register(device: device, keys: keys)
+        return .success(())
+      } catch {
+        return .failure(error)
+      }
+    }
+    try result.get()
+  }
+
+  /// Sets the configuration of `device`, which gets it now or when it subscribes.
+  public func configure(_ device: String, _ payload: [UInt8]) {
+    broker.withState { $0.configure(device, payload: payload) }
+  }
+
+  /// Sends a command to `device`, or keeps it for a session that is not connected.
+  ///
+  /// - Parameter subfolder: what follows `commands/` in the topic, without wildcards.
+  /// - Throws: `CloudError.notSubscribed`.
+  public func send(
+    command: [UInt8], subfolder: String? = nil, to device: String
+  ) throws(CloudError) {
+    let isWanted = broker.withState {
+      $0.command(command, subfolder: subfolder, device: device)
+    }
+    guard isWanted else { throw .notSubscribed(device) }
+  }
+
+  /// Begins, changes or ends a misbehaviour, which holds for connections open and to come.
+  public func misbehave(_ misbehaviour: Misbehaviour) {
+    broker.logger.info("misbehaving", metadata: ["how": "\(misbehaviour)"])
+    if case .presentChain(let identity) = misbehaviour {
+      tls.present(identity)
+    } else {
+      broker.misbehave(misbehaviour)
+    }
+  }
+
+  /// Ends every misbehaviour; acknowledgements held are sent.
+  public func behave() {
+    tls.present(identity)
+    broker.behave()
+  }
+
+  // MARK: Private
+
+  private func open(
+    group: MultiThreadedEventLoopGroup, mqttPort: Int, sntpPort: Int
+  ) async throws -> Listeners {
+    try await Listeners.open(
+      group: group, broker: broker, context: tls, mqttPort: mqttPort, sntpPort: sntpPort)
+  }
+
+  private func closeAll(_ current: Running) async {
+    await current.listeners?.close()
+    // A connection that was accepted while the listener closed can only be seen after that.
+    let links = broker.withState { $0.links.values.map { $0 } }
+    for link in links { link.order(.close(.stopped)) }
+    for link in links { await link.waitUntilClosed() }
+    running.withLock { $0?.listeners = nil }
+  }
+}
+
+extension Channel {
+  fileprivate var port: Int { localAddress?.port ?? 0 }
+}

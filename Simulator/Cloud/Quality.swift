@@ -1,0 +1,7 @@
+/// How surely a message is delivered; such bridges have no QoS 2.
+public enum Quality: UInt8, Codable, Sendable {
+  /// QoS 0.
+  case atMostOnce = 0
+  /// QoS 1.
+  case atLeastOnce = 1
+}
