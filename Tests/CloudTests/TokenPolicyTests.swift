@@ -1,6 +1,7 @@
-import Cloud
 import Foundation
 import Testing
+
+@testable import Cloud
 
 @Suite struct TokenPolicyTests {
   private static let now = 1_800_000_000.0
