@@ -60,12 +60,16 @@ var targets: [Target] = [
   .target(
     name: "EmbeddedProbe",
     dependencies: ["Bytes", "Device", "MbedTLSAdapter", "Platform", "Units", "Wire"],
-    path: "Tests/EmbeddedProbe", swiftSettings: core),
+    path: "Tests/EmbeddedProbe", exclude: ["budgets.txt"], swiftSettings: core),
   .target(name: "CLinux", path: "Simulator/CLinux"),
   simulatorTarget("HostPlatform", ["CLinux", "Platform", "Units"]),
   testTarget("UnitsTests", ["Units"]),
   testTarget("BytesTests", ["Bytes"]),
   testTarget("WireTests", ["Bytes", "Units", "Wire"]),
+  testTarget("MQTTClientTests", ["Bytes", "Units", "Wire", "MQTTClient"]),
+  testTarget("TimeKeepingTests", ["Bytes", "Units", "Wire", "TimeKeeping"]),
+  testTarget("IdentityTests", ["Bytes", "Units", "Cryptography", "TimeKeeping", "Identity"]),
+  testTarget("PlatformConformanceTests", ["Platform", "PlatformConformance", "Units"]),
   .target(
     name: "AllocationFaults", dependencies: ["CMbedTLS"], path: "Tests/AllocationFaults"),
   .target(
@@ -138,8 +142,8 @@ if !coreOnly {
     testTarget(
       "CloudTests",
       [
-        "Cloud", "Provisioning",
-        .product(name: "JWTKit", package: "jwt-kit"),
+        "Cloud", "Provisioning", "Wire",
+        .product(name: "NIOCore", package: "swift-nio"),
       ]),
   ]
 }

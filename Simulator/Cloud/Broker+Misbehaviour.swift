@@ -29,9 +29,11 @@ extension Broker {
     for link in withState({ Array($0.links.values) }) { link.order(order(link)) }
   }
 
-  /// Bytes that no MQTT client can take for a packet: type 0 does not exist.
+  /// A packet of the type 0, which does not exist, so that a client knows at its end, if not before.
   private func garbage(for link: Link) -> [UInt8] {
     var generator = SplitMix64(seed: options.seed ^ link.id)
-    return [0x00] + (0..<31).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+    let byteCount: UInt8 = 30
+    return [0x00, byteCount]
+      + (0..<byteCount).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
   }
 }

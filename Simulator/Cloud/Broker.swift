@@ -48,6 +48,7 @@ final class Broker: Sendable {
       return (device, device.flatMap { state.registry.keys(of: $0) })
     }
     guard let device else { return refuse(.clientID, device: nil, token: nil) }
+    guard let keys else { return refuse(.unknownDevice, device: nil, token: nil) }
     guard let token = request.password else {
       return refuse(.malformedToken, device: device, token: nil)
     }
@@ -80,12 +81,12 @@ final class Broker: Sendable {
     }
   }
 
+  /// `device` must be a registered one: what strangers send may not fill the memory.
   private func refuse(
     _ reason: RefusalReason, device: String?, token: [UInt8]?
   ) -> Result<Admission, RefusalReason> {
     withState { state in
-      state.statistics.countRefusal(
-        reason, device: device.flatMap { state.registry.keys(of: $0) == nil ? nil : $0 })
+      state.statistics.countRefusal(reason, device: device)
       if let device, let token { state.tokens.refuse(token, device: device) }
     }
     logger.info(

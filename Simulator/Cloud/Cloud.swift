@@ -156,20 +156,18 @@ public final class Cloud: Sendable {
   }
 
   /// Begins, changes or ends a misbehaviour, which holds for connections open and to come.
-  ///
-  /// - Throws: an error of the TLS library if a chain and its key do not belong together.
-  public func misbehave(_ misbehaviour: Misbehaviour) throws {
+  public func misbehave(_ misbehaviour: Misbehaviour) {
     broker.logger.info("misbehaving", metadata: ["how": "\(misbehaviour)"])
     if case .presentChain(let identity) = misbehaviour {
-      try tls.present(identity)
+      tls.present(identity)
     } else {
       broker.misbehave(misbehaviour)
     }
   }
 
   /// Ends every misbehaviour; acknowledgements held are sent.
-  public func behave() throws {
-    try tls.present(identity)
+  public func behave() {
+    tls.present(identity)
     broker.behave()
   }
 

@@ -5,6 +5,7 @@ public enum CloudError: Error, Equatable, CustomStringConvertible {
   /// The device has no open or kept session that subscribed to what was to be sent.
   case notSubscribed(String)
 
+  /// What is wrong, and what would be right.
   public var description: String {
     switch self {
     case .port(let port, let reason):

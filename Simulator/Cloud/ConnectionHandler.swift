@@ -171,7 +171,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
     switch acknowledging {
     case .now: releaseAcknowledgements(heldAcknowledgements.count)
     case .after(let delay):
-      after(TimeAmount(delay)) { handler in
+      // Not among the timers, which are few; one that comes too late does nothing.
+      _ = schedule(TimeAmount(delay)) { handler in
         handler.releaseAcknowledgements(1)
         handler.flush()
       }

@@ -1,14 +1,14 @@
-public import Foundation
-public import JWTKit
+import Foundation
+import JWTKit
 
 /// What a device's token says about itself.
-public struct DeviceClaims: JWTPayload, Equatable {
+struct DeviceClaims: JWTPayload, Equatable {
   /// `iat`: when it was issued, in seconds since 1970.
-  public var issuedAt: TimeInterval?
+  var issuedAt: TimeInterval?
   /// `exp`: when it expires, in seconds since 1970.
-  public var expiresAt: TimeInterval?
+  var expiresAt: TimeInterval?
   /// `aud`: whom it is for; empty if it does not say.
-  public var audience: [String]
+  var audience: [String]
 
   enum CodingKeys: String, CodingKey {
     case issuedAt = "iat"
@@ -17,14 +17,14 @@ public struct DeviceClaims: JWTPayload, Equatable {
   }
 
   /// Creates claims.
-  public init(issuedAt: TimeInterval?, expiresAt: TimeInterval?, audience: [String]) {
+  init(issuedAt: TimeInterval?, expiresAt: TimeInterval?, audience: [String]) {
     self.issuedAt = issuedAt
     self.expiresAt = expiresAt
     self.audience = audience
   }
 
   /// Reads claims; the audience is a string or a list of strings (RFC 7519 section 4.1.3).
-  public init(from decoder: any Decoder) throws {
+  init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     issuedAt = try container.decodeIfPresent(TimeInterval.self, forKey: .issuedAt)
     expiresAt = try container.decodeIfPresent(TimeInterval.self, forKey: .expiresAt)
@@ -36,5 +36,5 @@ public struct DeviceClaims: JWTPayload, Equatable {
   }
 
   /// Nothing: the signature is jwt-kit's business, the claims are `TokenPolicy`'s.
-  public func verify(using key: some JWTAlgorithm) {}
+  func verify(using key: some JWTAlgorithm) {}
 }

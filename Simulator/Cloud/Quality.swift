@@ -1,5 +1,5 @@
 /// How surely a message is delivered; such bridges have no QoS 2.
-public enum Quality: UInt8, Codable, Sendable {
+enum Quality: UInt8, Sendable {
   /// QoS 0.
   case atMostOnce = 0
   /// QoS 1.

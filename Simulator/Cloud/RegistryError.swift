@@ -7,6 +7,7 @@ public enum RegistryError: Error, Equatable, CustomStringConvertible {
   /// A public key of the device is not what its format says.
   case publicKey(String, format: String)
 
+  /// What is wrong, and what would be right.
   public var description: String {
     switch self {
     case .deviceID(let id):

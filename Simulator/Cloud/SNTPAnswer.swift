@@ -1,6 +1,8 @@
 import Foundation
 
-/// Answers of a time server, as bytes (RFC 4330 section 4). Shares no code with the devices.
+/// Answers of a time server, as bytes (RFC 4330 section 4).
+///
+/// Shares no code with the devices.
 enum SNTPAnswer {
   private static let byteCount = 48
   private static let clientMode: UInt8 = 3

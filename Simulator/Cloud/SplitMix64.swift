@@ -1,4 +1,6 @@
-/// A small generator of numbers that look random and are decided by a seed. Not for secrets.
+/// A small generator of numbers that look random and are decided by a seed.
+///
+/// Not for secrets.
 struct SplitMix64: RandomNumberGenerator {
   private var state: UInt64
 

@@ -12,9 +12,13 @@ final class TLSContext: Sendable {
 
   var current: NIOSSLContext { context.withLock { $0 } }
 
-  func present(_ identity: ServerIdentity) throws {
-    let next = try Self.make(identity)
-    context.withLock { $0 = next }
+  func present(_ identity: ServerIdentity) {
+    do {
+      let next = try Self.make(identity)
+      context.withLock { $0 = next }
+    } catch {
+      preconditionFailure("an authority's chain and its key belong together: \(error)")
+    }
   }
 
   private static func make(_ identity: ServerIdentity) throws -> NIOSSLContext {

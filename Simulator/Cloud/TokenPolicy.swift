@@ -15,7 +15,7 @@ public struct TokenPolicy: Equatable, Sendable {
   public init() {}
 
   /// Why a token with `claims` is not good for `audience` at `now`, or nil if it is.
-  public func refusal(of claims: DeviceClaims, audience: String, now: Date) -> RefusalReason? {
+  func refusal(of claims: DeviceClaims, audience: String, now: Date) -> RefusalReason? {
     guard let issued = claims.issuedAt, let expires = claims.expiresAt, !claims.audience.isEmpty
     else { return .claimMissing }
     guard claims.audience == [audience] else { return .audience }
@@ -29,7 +29,7 @@ public struct TokenPolicy: Equatable, Sendable {
   /// When a connection opened at `now` with a token that expires at `expiresAt` must be closed.
   ///
   /// A token that was within the skew, but past its end, may be used until the skew is over.
-  public func closing(expiresAt: TimeInterval, openedAt now: Date) -> Date {
+  func closing(expiresAt: TimeInterval, openedAt now: Date) -> Date {
     let isExpired = expiresAt <= now.timeIntervalSince1970
     return Date(timeIntervalSince1970: expiresAt + (isExpired ? skew : expiryGrace))
   }

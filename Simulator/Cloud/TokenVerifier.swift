@@ -7,16 +7,13 @@ struct TokenVerifier: Sendable {
   let policy: TokenPolicy
   let audience: String
 
-  /// The moment a good token expires, in seconds since 1970, or why it is refused.
-  ///
-  /// `keys` are those of the device; nil means that it is not registered.
+  /// The moment a token expires that one of `keys` made, in seconds since 1970, or what is wrong.
   func check(
-    _ token: [UInt8], keys: [RegistryKey]?, now: Date
+    _ token: [UInt8], keys: [RegistryKey], now: Date
   ) async -> Result<TimeInterval, RefusalReason> {
     guard Self.isCompactSerialization(token),
       let unverified = try? DefaultJWTParser().parse(token, as: DeviceClaims.self)
     else { return .failure(.malformedToken) }
-    guard let keys else { return .failure(.unknownDevice) }
     let candidates = keys.filter {
       $0.isActive(at: now) && $0.algorithm.rawValue == unverified.header.alg
     }

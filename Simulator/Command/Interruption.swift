@@ -5,20 +5,19 @@ import Synchronization
 /// Watches for Ctrl-C: the first one asks for an end in good order, the second ends the program.
 final class Interruption: Sendable {
   private let count = Atomic<Int>(0)
-  private let sources: [any DispatchSourceSignal]
 
+  /// Begins to watch, for as long as the program runs.
   init() {
-    sources = [SIGINT, SIGTERM].map { number in
+    for number in [SIGINT, SIGTERM] {
       signal(number, SIG_IGN)
-      return DispatchSource.makeSignalSource(signal: number, queue: .global())
-    }
-    for source in sources {
-      source.setEventHandler { [weak self] in
-        guard let self else { return }
+      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      source.setEventHandler { [self] in
         if count.add(1, ordering: .relaxed).newValue > 1 { exit(130) }
         say("swiftlet: ending in good order; interrupt again to stop at once")
       }
       source.resume()
+      // Held for ever by itself: a source ends with its last reference.
+      _ = Unmanaged.passRetained(source)
     }
   }
 

@@ -7,6 +7,7 @@ public enum CertificateRequestError: Error, Equatable, CustomStringConvertible {
   /// This text is no IP address.
   case notAddress(String)
 
+  /// What is wrong, and what would be right.
   public var description: String {
     switch self {
     case .noName: "a server certificate needs at least one host name"

@@ -6,13 +6,15 @@ public struct DeviceIdentity: Sendable, CustomStringConvertible, CustomReflectab
   public let id: String
   /// How the device signs.
   public let algorithm: DeviceAlgorithm
-  /// The private key in DER, as PKCS#8. A secret.
+  /// The private key in DER, as PKCS#8: a secret.
   public let privateKeyDER: [UInt8]
   /// The public key in PEM, as SubjectPublicKeyInfo.
   public let publicKeyPEM: String
 
+  /// The name and the algorithm.
   public var description: String { "device \(id), \(algorithm.rawValue)" }
 
+  /// The description alone.
   public var customMirror: Mirror { Mirror(self, children: ["description": description]) }
 
   /// True for 3 to 255 letters, digits and `- . _ ~ + %`, of which the first is a letter.

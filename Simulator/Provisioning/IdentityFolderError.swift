@@ -27,6 +27,7 @@ public struct IdentityFolderError: Error, Equatable, CustomStringConvertible {
     self.problem = problem
   }
 
+  /// What is wrong, and what would be right.
   public var description: String {
     switch problem {
     case .missing:

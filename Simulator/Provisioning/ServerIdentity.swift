@@ -4,7 +4,7 @@
 public struct ServerIdentity: Sendable, CustomStringConvertible, CustomReflectable {
   /// The certificates sent, in DER: the server's own, then the intermediate if there is one.
   public let chainDER: [[UInt8]]
-  /// The server's private key, in PEM. A secret.
+  /// The server's private key, in PEM: a secret.
   public let privateKeyPEM: String
   /// The root certificate, in DER, which clients trust and the server does not send.
   public let rootDER: [UInt8]
@@ -19,9 +19,11 @@ public struct ServerIdentity: Sendable, CustomStringConvertible, CustomReflectab
   /// The root certificate, in PEM.
   public var rootPEM: String { PEM.certificate(rootDER) }
 
+  /// The names and the last moment.
   public var description: String {
     "server identity for \(names.joined(separator: ", ")), until \(validity.end)"
   }
 
+  /// The description alone.
   public var customMirror: Mirror { Mirror(self, children: ["description": description]) }
 }
