@@ -11,13 +11,13 @@ final class Interruption: Sendable {
     for number in [SIGINT, SIGTERM] {
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      // The handler holds its source, which would otherwise end with this scope.
       source.setEventHandler { [self] in
+        defer { withExtendedLifetime(source) {} }
         if count.add(1, ordering: .relaxed).newValue > 1 { exit(130) }
         say("swiftlet: ending in good order; interrupt again to stop at once")
       }
       source.resume()
-      // Held for ever by itself: a source ends with its last reference.
-      _ = Unmanaged.passRetained(source)
     }
   }
 
