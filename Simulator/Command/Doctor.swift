@@ -75,7 +75,7 @@ struct Doctor: ParsableCommand {
   /// Measured by `swiftlet live --devices 1000`: device and stand-in cloud together.
   private var memory: Finding {
     let wanted = devices / 8 + 64
-    let available = sysconf(Int32(_SC_AVPHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE)) >> 20
+    let available = (sysconf(Int32(_SC_AVPHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))) >> 20
     return Finding(
       isGood: available >= wanted, subject: "memory",
       text: "\(available) MB free, \(wanted) MB wanted",
