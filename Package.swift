@@ -63,6 +63,7 @@ var targets: [Target] = [
     path: "Tests/EmbeddedProbe", exclude: ["budgets.txt"], swiftSettings: core),
   .target(name: "CLinux", path: "Simulator/CLinux"),
   simulatorTarget("HostPlatform", ["CLinux", "Platform", "Units"]),
+  testTarget("TidyTests", []),
   testTarget("UnitsTests", ["Units"]),
   testTarget("BytesTests", ["Bytes"]),
   testTarget("WireTests", ["Bytes", "Units", "Wire"]),

@@ -18,7 +18,9 @@ budget() {
 
 # Prints "BYTES FUNCTION" for each function: what it pushes and what it takes off the stack pointer.
 frames() {
-  "$swift_bin/llvm-nm" --defined-only "$1" | awk '$2 ~ /^[tTwW]$/ && $3 !~ /^(\$[adtx](\.[0-9]+)?|\.L.*)$/' >"$1.functions"
+  # The assembler's own marks ($t, .L0) are not functions.
+  "$swift_bin/llvm-nm" --defined-only "$1" |
+    awk '$2 ~ /^[tTwW]$/ && $3 !~ /^(\$[adtx](\.[0-9]+)?|\.L.*)$/' >"$1.functions"
   llvm-objdump -d --no-show-raw-insn "$1" | awk -v functions="$1.functions" '
     function number(text,   value, i) {
       if (text !~ /^0x/) return text + 0
@@ -37,7 +39,9 @@ frames() {
     { address = substr($1, 1, length($1) - 1) }
     address in names { flush(); name = names[address] }
     # ARM: push {registers}, four bytes each.
-    $2 ~ /^(push|push\.w)$/ || $2 ~ /^stmdb/ && $3 == "sp!," { bytes += 4 * gsub(/r[0-9]+|lr/, "&") }
+    $2 ~ /^(push|push\.w)$/ || $2 ~ /^stmdb/ && $3 == "sp!," {
+      bytes += 4 * gsub(/r[0-9]+|lr/, "&")
+    }
     # ARM: sub sp, #n, or sub.w sp, sp, #n. AArch64: sub sp, sp, #n.
     $2 ~ /^sub/ && $3 == "sp," && $NF ~ /^#/ { bytes += number(substr($NF, 2)) }
     # RISC-V: addi sp, sp, -n.
@@ -65,8 +69,8 @@ check() {
   find "$build/$2/release" -name '*.swift.o' ! -path '*Tests.build*' ! -path '*HostPlatform*' \
     -print0 | xargs -0 "$swift_bin/ld.lld" --gc-sections --entry=probe_main \
     --unresolved-symbols=ignore-all -Map="$build/probe.map" -o "$image"
-  if "$swift_bin/llvm-nm" "$image" |
-    grep -E ' (_?swift_(allocObject|slowAlloc|slowDealloc)|malloc|calloc|free|posix_memalign)$'; then
+  allocators='swift_allocObject|swift_slowAlloc|malloc|calloc|free|posix_memalign'
+  if "$swift_bin/llvm-nm" "$image" | grep -E " _?($allocators)$"; then
     echo "embedded: $1: the image can allocate" >&2
     failures=$((failures + 1))
   fi

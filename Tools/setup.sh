@@ -42,7 +42,7 @@ wanted=$(missing "$@")
 [ -z "$wanted" ] && exit 0
 
 if ! command -v apt-get >/dev/null 2>&1; then
-  echo "setup: there is no apt-get here; please install by hand what these Debian packages hold:" >&2
+  echo "setup: there is no apt-get here; please install what these Debian packages hold:" >&2
   echo "$wanted" >&2
   exit 69
 fi

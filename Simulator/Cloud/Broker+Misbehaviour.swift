@@ -29,7 +29,8 @@ extension Broker {
     for link in withState({ Array($0.links.values) }) { link.order(order(link)) }
   }
 
-  /// A packet of the type 0, which does not exist, so that a client knows at its end, if not before.
+  /// A packet of the type 0, which does not exist, so that a client knows at its end, if not
+  /// before.
   private func garbage(for link: Link) -> [UInt8] {
     var generator = SplitMix64(seed: options.seed ^ link.id)
     let byteCount: UInt8 = 30

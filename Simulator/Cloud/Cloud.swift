@@ -84,7 +84,7 @@ public final class Cloud: Sendable {
   /// - Parameters:
   ///   - pause: how long nothing listens.
   ///   - keepSessions: false makes the cloud forget all MQTT sessions.
-  /// - Throws: `CloudError.port` if another process took a port meanwhile; then the cloud is stopped.
+  /// - Throws: `CloudError.port` if another process took a port; then the cloud is stopped.
   public func restart(pause: Duration = .zero, keepSessions: Bool = true) async throws {
     guard var current = running.withLock({ $0 }) else { preconditionFailure("not running") }
     await closeAll(current)

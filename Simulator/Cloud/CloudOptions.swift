@@ -17,7 +17,8 @@ public struct CloudOptions: Sendable {
   public var tokens = TokenPolicy()
   /// The largest MQTT packet, in bytes; a larger one ends the connection.
   public var packetByteMaximum = 262_144 + 1_024
-  /// The silence after which a connection ends, in keep-alive periods (MQTT 3.1.1 section 3.1.2.10).
+  /// The silence after which a connection ends, in keep-alive periods (MQTT 3.1.1 section
+  /// 3.1.2.10).
   public var keepAliveFactor = 1.5
   /// The keep-alive in place of zero and of larger ones.
   public var keepAliveMaximum: Duration = .seconds(1_200)

@@ -27,7 +27,9 @@ struct AddressArgument: ExpressibleByArgument {
   }
 }
 
-/// A broker on the command line: `mqtts://host:port`. There is no way to ask for plain text.
+/// A broker on the command line, as `mqtts://host:port`.
+///
+/// There is no way to ask for plain text.
 struct BrokerArgument: ExpressibleByArgument {
   let address: FleetOptions.Address
 

@@ -15,7 +15,8 @@ struct Doctor: ParsableCommand {
     for finding in findings { print(finding.line) }
     let bad = findings.filter { !$0.isGood }.count
     guard bad == 0 else {
-      throw CommandFailure.purpose("\(bad) of \(findings.count) checks failed for \(devices) devices")
+      throw CommandFailure.purpose(
+        "\(bad) of \(findings.count) checks failed for \(devices) devices")
     }
   }
 

@@ -11,8 +11,8 @@ struct Live: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Runs a fleet against a broker over real TLS; without --broker it brings its own.",
     discussion: """
-      Each device runs the core that is flashed to boards: it gets the time, signs a token, opens a \
-      TLS connection, publishes, receives its configuration and renews its token in time. The \
+      Each device runs the core that is flashed to boards: it gets the time, signs a token, opens \
+      a TLS connection, publishes, receives its configuration and renews its token in time. The \
       command succeeds if every device was connected and no accepted message is missing at the end.
       """)
 
@@ -32,7 +32,8 @@ struct Live: AsyncParsableCommand {
   var ca: String?
   @Option(help: "A folder with the devices' keys; `swiftlet provision` makes one.")
   var identities: String?
-  @Option(help: "An SNTP server as host:port (default: the stand-in cloud's, on this machine's clock).")
+  @Option(
+    help: "An SNTP server as host:port (default: the stand-in cloud's, on this machine's clock).")
   var timeServer: [AddressArgument] = []
   @Option(help: "How long a device waits between two messages.")
   var interval: DurationArgument?
@@ -74,7 +75,8 @@ struct Live: AsyncParsableCommand {
     }
     guard broker == nil || identities != nil else {
       throw ValidationError(
-        "--broker needs --identities, whose keys the broker knows; `swiftlet provision` makes them.")
+        "--broker needs --identities, whose keys the broker knows; `swiftlet provision` makes them."
+      )
     }
     guard ca == nil || broker != nil else {
       throw ValidationError("--ca is for --broker; the stand-in cloud brings its own root.")
@@ -93,7 +95,8 @@ struct Live: AsyncParsableCommand {
     let memoryBefore = ProcessLimits.residentBytes
     let (tally, time, memory) = try runFleet(options)
     let summary = LiveSummary(
-      tally: tally, time: time, residentBytes: max(memory - memoryBefore, 0), quality: options.quality,
+      tally: tally, time: time, residentBytes: max(memory - memoryBefore, 0),
+      quality: options.quality,
       cloud: broker == nil ? cloud : nil, ids: population.ids,
       reproduce: reproduction(seed: seed, population: population))
     await cloud.stop()
@@ -156,7 +159,8 @@ struct Live: AsyncParsableCommand {
     let path = ca ?? folder.rootsPath
     let roots = RootBundle.certificates(inPEM: try readText(path))
     guard !roots.isEmpty else {
-      throw CommandFailure.data("\(path): holds no certificate in PEM, so no broker could be trusted")
+      throw CommandFailure.data(
+        "\(path): holds no certificate in PEM, so no broker could be trusted")
     }
     return roots
   }
@@ -225,9 +229,13 @@ extension Live {
 
   /// The command that does the same again.
   private func reproduction(seed: UInt64, population: Population) -> String {
-    var words = ["swiftlet live --devices \(population.identities.count)", "--duration \(duration)"]
+    var words = [
+      "swiftlet live --devices \(population.identities.count)", "--duration \(duration)",
+    ]
     words.append("--token-life \(tokenLife)")
-    if let identities { words.append("--identities \(identities)") } else {
+    if let identities {
+      words.append("--identities \(identities)")
+    } else {
       words.append("--auth \(auth.rawValue)")
     }
     if let broker {

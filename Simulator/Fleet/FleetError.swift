@@ -9,6 +9,7 @@ public enum FleetError: Error, CustomStringConvertible {
   /// The kernel refused something.
   case system(String)
 
+  /// The failure in one line for a user.
   public var description: String {
     switch self {
     case .badRoot(let index):

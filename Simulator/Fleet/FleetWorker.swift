@@ -6,7 +6,8 @@ import MbedTLSAdapter
 import Synchronization
 import Units
 
-/// A thread that looks after its share of the fleet: every n-th device, beginning with its own index.
+/// A thread that looks after its share of the fleet: every n-th device, beginning with its own
+/// index.
 ///
 /// It sleeps until a socket moves or a device's deadline comes, whichever is first.
 final class FleetWorker: @unchecked Sendable {

@@ -3,6 +3,7 @@ public import Platform
 
 /// Flash kept in a file, with the manners of NOR flash: programming only clears bits.
 public struct FileFlash: ~Copyable, FlashRegion {
+  /// The sizes that the file was opened with.
   public let flashGeometry: FlashGeometry
   private let descriptor: Int32
 
@@ -14,6 +15,7 @@ public struct FileFlash: ~Copyable, FlashRegion {
 
   deinit { Glibc.close(descriptor) }
 
+  /// Fills `space` from the file.
   public mutating func read(
     at offset: Int, into space: inout MutableSpan<UInt8>
   ) throws(SystemFailure) {
@@ -25,6 +27,7 @@ public struct FileFlash: ~Copyable, FlashRegion {
     guard count == wanted else { throw count < 0 ? .latest : SystemFailure(code: EIO) }
   }
 
+  /// Clears those bits in the file that are zero in `bytes`.
   public mutating func program(_ bytes: Span<UInt8>, at offset: Int) throws(SystemFailure) {
     let unit = flashGeometry.programUnit
     precondition(offset % unit == 0 && bytes.count % unit == 0)
@@ -36,6 +39,7 @@ public struct FileFlash: ~Copyable, FlashRegion {
     try write(content, at: offset)
   }
 
+  /// Sets all bits of a block.
   public mutating func erase(block: Int) throws(SystemFailure) {
     precondition(block >= 0 && block < flashGeometry.blockCount)
     let erased = [UInt8](repeating: 0xFF, count: flashGeometry.blockSize)

@@ -2,6 +2,7 @@ import Glibc
 public import Platform
 
 extension HostPlatform: ByteStream {
+  /// Begins to open a TCP connection, without Nagle's delay.
   public mutating func connect(to endpoint: Endpoint) throws(SystemFailure) {
     disconnect()
     stream = try makeSocket(family: endpoint.family, kind: SOCK_STREAM)
@@ -13,6 +14,7 @@ extension HostPlatform: ByteStream {
     guard status == 0 || errno == EINPROGRESS else { throw .latest }
   }
 
+  /// True once the connection is open.
   public mutating func isConnected() throws(SystemFailure) -> Bool {
     guard stream >= 0 else { throw SystemFailure(code: ENOTCONN) }
     if streamIsOpen { return true }
@@ -26,6 +28,7 @@ extension HostPlatform: ByteStream {
     return true
   }
 
+  /// Gives the kernel as much as it takes now.
   public mutating func write(_ bytes: Span<UInt8>) throws(SystemFailure) -> Int {
     let descriptor = stream
     let count = bytes.withUnsafeBufferPointer { buffer in
@@ -40,6 +43,7 @@ extension HostPlatform: ByteStream {
     return 0
   }
 
+  /// Takes what has arrived, up to the size of `space`.
   public mutating func read(into space: inout MutableSpan<UInt8>) throws(SystemFailure) -> Int {
     let descriptor = stream
     let count = space.withUnsafeMutableBufferPointer { buffer in
@@ -54,6 +58,7 @@ extension HostPlatform: ByteStream {
     return 0
   }
 
+  /// Closes the TCP connection; what the kernel has taken still goes out.
   public mutating func disconnect() {
     guard stream >= 0 else { return }
     Glibc.close(stream)

@@ -2,6 +2,7 @@ import Glibc
 public import Platform
 
 extension HostPlatform: DatagramSocket {
+  /// Opens a UDP socket that hears `endpoint` alone.
   public mutating func openDatagrams(to endpoint: Endpoint) throws(SystemFailure) {
     closeDatagrams()
     datagrams = try makeSocket(family: endpoint.family, kind: SOCK_DGRAM)
@@ -11,6 +12,7 @@ extension HostPlatform: DatagramSocket {
     guard status == 0 else { throw .latest }
   }
 
+  /// Sends a datagram, or drops it where the kernel has no room.
   public mutating func send(_ datagram: Span<UInt8>) throws(SystemFailure) {
     let descriptor = datagrams
     let count = datagram.withUnsafeBufferPointer { buffer in
@@ -19,6 +21,7 @@ extension HostPlatform: DatagramSocket {
     guard count >= 0 || errno == EAGAIN || errno == EINTR else { throw .latest }
   }
 
+  /// Takes the next datagram, if there is one.
   public mutating func receive(into space: inout MutableSpan<UInt8>) throws(SystemFailure) -> Int {
     let descriptor = datagrams
     let count = space.withUnsafeMutableBufferPointer { buffer in
@@ -29,6 +32,7 @@ extension HostPlatform: DatagramSocket {
     return 0
   }
 
+  /// Closes the UDP socket.
   public mutating func closeDatagrams() {
     guard datagrams >= 0 else { return }
     Glibc.close(datagrams)

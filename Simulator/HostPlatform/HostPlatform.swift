@@ -55,6 +55,7 @@ public struct HostPlatform: ~Copyable {
 }
 
 extension HostPlatform: MonotonicClock {
+  /// The present moment.
   public mutating func now() -> Instant { Self.now() }
 
   /// The machine's monotonic clock, which counts through suspension too.
@@ -66,6 +67,7 @@ extension HostPlatform: MonotonicClock {
 }
 
 extension HostPlatform: EntropySource {
+  /// Fills `space` from the kernel's generator.
   public mutating func fillEntropy(
     _ space: inout MutableSpan<UInt8>
   ) throws(SystemFailure) {
@@ -75,6 +77,7 @@ extension HostPlatform: EntropySource {
 }
 
 extension HostPlatform: NameResolver {
+  /// Asks the shared cache, which asks the system in the background.
   public mutating func resolve(_ host: Span<UInt8>) throws(SystemFailure) -> Resolution {
     let name = host.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
     return try names.resolve(name)
@@ -82,6 +85,7 @@ extension HostPlatform: NameResolver {
 }
 
 extension HostPlatform: PowerStateMeter {
+  /// Notes what the device spends its time on.
   public mutating func enter(_ state: PowerState) { powerState = state }
 }
 
@@ -91,6 +95,7 @@ extension HostPlatform: Watchdog {
 }
 
 extension HostPlatform: Console {
+  /// Writes `text` to standard error.
   public mutating func print(_ text: Span<UInt8>) {
     text.withUnsafeBufferPointer { _ = Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
   }

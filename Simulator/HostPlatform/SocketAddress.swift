@@ -14,9 +14,7 @@ extension Endpoint {
       withUnsafeMutableBytes(of: &storage.sin_addr) { target in
         for index in 0..<4 { target[index] = bytes[index] }
       }
-      return withUnsafeBytes(of: &storage) { raw in
-        body(raw.baseAddress!.assumingMemoryBound(to: sockaddr.self), socklen_t(raw.count))
-      }
+      return Self.lend(&storage, body)
     case .v6(let bytes):
       var storage = sockaddr_in6()
       storage.sin6_family = sa_family_t(AF_INET6)
@@ -24,8 +22,17 @@ extension Endpoint {
       withUnsafeMutableBytes(of: &storage.sin6_addr) { target in
         for index in 0..<16 { target[index] = bytes[index] }
       }
-      return withUnsafeBytes(of: &storage) { raw in
-        body(raw.baseAddress!.assumingMemoryBound(to: sockaddr.self), socklen_t(raw.count))
+      return Self.lend(&storage, body)
+    }
+  }
+
+  /// Calls `body` with the address of `storage`, as the general type of socket addresses.
+  private static func lend<Storage, Result>(
+    _ storage: inout Storage, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Result
+  ) -> Result {
+    withUnsafePointer(to: &storage) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        body($0, socklen_t(MemoryLayout<Storage>.size))
       }
     }
   }

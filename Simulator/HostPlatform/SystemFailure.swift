@@ -15,6 +15,7 @@ public struct SystemFailure: PlatformFailure, CustomStringConvertible {
   /// The peer ended the connection in good order; no system call fails then.
   static let endOfStream = SystemFailure(code: 0)
 
+  /// What the number means to code that serves every platform.
   public var kind: PlatformFailureKind {
     switch code {
     case 0, ECONNRESET, EPIPE: .closed
@@ -26,6 +27,7 @@ public struct SystemFailure: PlatformFailure, CustomStringConvertible {
     }
   }
 
+  /// The kernel's text.
   public var description: String {
     code == 0 ? "closed by the peer" : String(cString: strerror(code))
   }

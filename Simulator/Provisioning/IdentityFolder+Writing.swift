@@ -1,7 +1,8 @@
 import Foundation
 
 extension IdentityFolder {
-  /// Writes a fleet; the last file written is `swiftlet.json`, so that a folder that has it is whole.
+  /// Writes a fleet; the last file written is `swiftlet.json`, so that a folder that has it is
+  /// whole.
   ///
   /// `identities` must be those of `fleet.devices`, in that order.
   ///

@@ -4,8 +4,8 @@ import Foundation
 ///
 /// `swiftlet.json` says where the fleet is registered, `registry.json` has the public keys as a
 /// Google-style registry lists them, `roots.pem` the roots to trust, and
-/// `devices/<id>/private-key.der` and `public-key.pem` each device's keys. Private keys are readable
-/// by their owner alone.
+/// `devices/<id>/private-key.der` and `public-key.pem` each device's keys. Private keys are
+/// readable by their owner alone.
 public struct IdentityFolder: Sendable {
   /// Where the folder is.
   public let path: String

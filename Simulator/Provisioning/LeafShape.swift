@@ -2,7 +2,8 @@
 public enum LeafShape: String, CaseIterable, Sendable {
   /// As the rules want it.
   case ordinary
-  /// The name stands in the subject's common name alone, which RFC 9525 no longer lets clients read.
+  /// The name stands in the subject's common name alone, which RFC 9525 no longer lets clients
+  /// read.
   case commonNameOnly
   /// It says that it may issue certificates.
   case authority

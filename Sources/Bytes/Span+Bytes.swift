@@ -1,5 +1,7 @@
 extension Span where Element == UInt8 {
-  /// True if both hold the same bytes. Not for secrets: the time taken depends on them.
+  /// True if both hold the same bytes.
+  ///
+  /// Not for secrets: the time taken depends on them.
   public func isEqual(to other: Span<UInt8>) -> Bool {
     guard count == other.count else { return false }
     for index in indices where self[index] != other[index] { return false }

@@ -2,7 +2,8 @@
 public protocol SignatureVerifier: ~Copyable {
   /// True if `signature`, 64 bytes r || s, is an ES256 signature of `message` under `publicKey`.
   ///
-  /// The key is an uncompressed point of P-256: 65 bytes, of which the first is 4 (SEC 1 section 2.3.3).
+  /// The key is an uncompressed point of P-256: 65 bytes, of which the first is 4 (SEC 1 section
+  /// 2.3.3).
   mutating func verifyES256(
     _ signature: Span<UInt8>, of message: Span<UInt8>, publicKey: Span<UInt8>
   ) -> Bool

@@ -3,9 +3,9 @@ import Units
 extension CloudProfile {
   /// The MQTT bridge of Google Cloud IoT Core, which lives on in ClearBlade IoT Core.
   ///
-  /// Tokens last 24 hours at most, and the bridge closes the connection when one expires (ClearBlade
-  /// IoT Core, "Using JSON web tokens"). The keep-alive is a compromise: short enough for the usual
-  /// NAT time-out of a cellular network, long enough for a battery.
+  /// Tokens last 24 hours at most, and the bridge closes the connection when one expires
+  /// (ClearBlade IoT Core, "Using JSON web tokens"). The keep-alive is a compromise: short enough
+  /// for the usual NAT time-out of a cellular network, long enough for a battery.
   public static var google: CloudProfile {
     CloudProfile(
       clientIdentifier:

@@ -46,6 +46,7 @@ extension DeviceConfiguration {
 
   private func matches(_ template: Template, _ topic: Span<UInt8>) -> Bool {
     var filter = TopicName()
-    return expand(template, into: &filter) && MQTT.TopicFilter.matches(filter.span, topicName: topic)
+    return expand(template, into: &filter)
+      && MQTT.TopicFilter.matches(filter.span, topicName: topic)
   }
 }

@@ -9,10 +9,10 @@ public import Wire
 
 /// A device's whole way to its cloud and its life there, as one engine without I/O.
 ///
-/// **Order.** Entropy, then the time, then a token, then TCP, TLS, MQTT; `DevicePhase` has the table.
-/// Nothing is signed and no certificate is accepted before the clock is trusted, because both take a
-/// `TrustedTime`, which only a trusted clock gives. The token is signed before the connection is
-/// opened: a signature may take a second, and a broker does not wait for ever.
+/// **Order.** Entropy, then the time, then a token, then TCP, TLS, MQTT; `DevicePhase` has the
+/// table. Nothing is signed and no certificate is accepted before the clock is trusted, because
+/// both take a `TrustedTime`, which only a trusted clock gives. The token is signed before the
+/// connection is opened: a signature may take a second, and a broker does not wait for ever.
 ///
 /// **Driving.** `wake()` after each sleep, then `step(now:)` again and again, each time doing what
 /// it says, until it says `sleep`; `drive(_:on:)` is that loop. `deadline` says how long to sleep.

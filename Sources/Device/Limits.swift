@@ -4,7 +4,8 @@ import Units
 /// A DNS name: the longest end points of today's device clouds have about 90 characters.
 public typealias HostName = FixedBytes<96>
 
-/// A project, registry or device name; Google-style clouds allow longer ones, nobody prints them on a label.
+/// A project, registry or device name; Google-style clouds allow longer ones, nobody prints them on
+/// a label.
 public typealias ShortName = FixedBytes<64>
 
 /// An MQTT client identifier: four names of 64 and the words between them (51 characters).
@@ -21,7 +22,8 @@ enum Limits {
   static let connection = Interval(seconds: 30)
   /// A Cortex-M0+ computes for 3 s in the dearest handshake, and NB-IoT takes 10 s a round trip.
   static let handshake = Interval(seconds: 60)
-  /// How long acknowledgements are awaited before a planned reconnect; what is missing is sent again.
+  /// How long acknowledgements are awaited before a planned reconnect; what is missing is sent
+  /// again.
   static let drain = Interval(seconds: 5)
   /// How long the farewell may take; nothing is lost without it.
   static let farewell = Interval(seconds: 2)

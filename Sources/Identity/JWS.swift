@@ -1,7 +1,8 @@
 import Bytes
 import Cryptography
 
-/// The compact form of a signed text: header, payload and signature in base64url (RFC 7515 section 7.1).
+/// The compact form of a signed text: header, payload and signature in base64url (RFC 7515 section
+/// 7.1).
 enum JWS {
   /// Appends `part` in base64url.
   static func append<let capacity: Int>(
@@ -23,8 +24,8 @@ enum JWS {
   /// Appends a full stop and the signature of what stands before it.
   ///
   /// The key reads its message from the token while it writes the signature, so the signature needs
-  /// memory of its own; each algorithm has a frame with just as much as it needs, which is gone when
-  /// the handshake needs the stack.
+  /// memory of its own; each algorithm has a frame with just as much as it needs, which is gone
+  /// when the handshake needs the stack.
   static func sign<Signer: TokenSigner & ~Copyable, let capacity: Int>(
     _ token: inout FixedBytes<capacity>, with signer: inout Signer
   ) throws(TokenFailure) {

@@ -5,12 +5,12 @@ public import Units
 
 /// The device's token, from its signature to its end.
 ///
-/// A token is offered in CONNECT and good for reconnects until it has to be renewed, which is before
-/// its end by a margin that includes the clock's uncertainty, and by a jitter that keeps a fleet from
-/// renewing together. The next token may be signed ahead while the connection is idle; it takes the
-/// place of the old one, because a connection needs its token no more once it is accepted, and the
-/// newer of two is the better one for a reconnect. A refused token is wiped at once: none is ever
-/// offered again.
+/// A token is offered in CONNECT and good for reconnects until it has to be renewed, which is
+/// before its end by a margin that includes the clock's uncertainty, and by a jitter that keeps a
+/// fleet from renewing together. The next token may be signed ahead while the connection is idle;
+/// it takes the place of the old one, because a connection needs its token no more once it is
+/// accepted, and the newer of two is the better one for a reconnect. A refused token is wiped at
+/// once: none is ever offered again.
 public struct TokenLifeCycle: ~Copyable {
   /// What became of the token in `bytes`.
   private enum State {

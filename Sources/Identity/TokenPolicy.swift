@@ -32,7 +32,8 @@ public struct TokenPolicy: Sendable {
     self.signAhead = min(signAhead, share)
   }
 
-  /// How long before its end a token is renewed at the latest, if the clock is wrong by `uncertainty`.
+  /// How long before its end a token is renewed at the latest, if the clock is wrong by
+  /// `uncertainty`.
   func margin(for uncertainty: Interval) -> Interval {
     min(margin + uncertainty, Self.share(of: lifetime))
   }

@@ -12,9 +12,11 @@ public protocol ByteStream: ~Copyable {
   mutating func connect(to endpoint: Endpoint) throws(StreamFailure)
   /// True once bytes can flow; throws when the attempt has failed.
   mutating func isConnected() throws(StreamFailure) -> Bool
-  /// Takes a prefix of `bytes`, which is not empty, and returns its length; zero while it has no room.
+  /// Takes a prefix of `bytes`, which is not empty, and returns its length; zero while it has no
+  /// room.
   mutating func write(_ bytes: Span<UInt8>) throws(StreamFailure) -> Int
-  /// Fills a prefix of `space`, which is not empty, and returns its length; zero while nothing is there.
+  /// Fills a prefix of `space`, which is not empty, and returns its length; zero while nothing is
+  /// there.
   ///
   /// Everything that arrived is handed out before the peer's end of the connection is thrown.
   mutating func read(into space: inout MutableSpan<UInt8>) throws(StreamFailure) -> Int

@@ -10,7 +10,8 @@ public protocol FlashRegion: ~Copyable {
   var flashGeometry: FlashGeometry { get }
   /// Fills `space` with the bytes from `offset` on; they lie within the region.
   mutating func read(at offset: Int, into space: inout MutableSpan<UInt8>) throws(FlashFailure)
-  /// Programs `bytes` from `offset` on: both are multiples of the program unit, within one block, and erased.
+  /// Programs `bytes` from `offset` on: both are multiples of the program unit, within one block,
+  /// and erased.
   mutating func program(_ bytes: Span<UInt8>, at offset: Int) throws(FlashFailure)
   /// Erases the block with index `block`.
   mutating func erase(block: Int) throws(FlashFailure)

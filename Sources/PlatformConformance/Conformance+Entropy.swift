@@ -2,7 +2,8 @@ import Bytes
 public import Platform
 
 extension Conformance {
-  /// Checks a source of entropy, of which it takes 613 bytes; it cannot tell good from seeming good.
+  /// Checks a source of entropy, of which it takes 613 bytes; it cannot tell good from seeming
+  /// good.
   public static func checkEntropySource<
     Target: EntropySource & ~Copyable, Reporter: ConformanceReporter & ~Copyable
   >(_ platform: inout Target, _ reporter: inout Reporter) {

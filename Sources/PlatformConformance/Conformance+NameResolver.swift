@@ -1,7 +1,8 @@
 public import Platform
 
 extension Conformance {
-  /// Checks a resolver with `numeric`, which is `address` in ASCII, and `unknown`, a name without any.
+  /// Checks a resolver with `numeric`, which is `address` in ASCII, and `unknown`, a name without
+  /// any.
   ///
   /// A name below `invalid` never exists (RFC 6761 section 6.4).
   public static func checkNameResolver<

@@ -6,8 +6,8 @@ public import TimeKeeping
 /// `recordsToSend`/`recordsSent` outwards, `recordSpace`/`recordsReceived` inwards. Plaintext goes
 /// through `write` and `read` once `advance` says `open`. Failure is sticky: only `open` leaves it.
 ///
-/// For implementers: ECDHE with AES-GCM only, P-256 offered first, the server's chain verified against
-/// the given roots at the given time, the host name checked, always.
+/// For implementers: ECDHE with AES-GCM only, P-256 offered first, the server's chain verified
+/// against the given roots at the given time, the host name checked, always.
 public protocol SecureStream: ~Copyable {
   /// Starts a handshake with `host`, dropping whatever went before.
   ///

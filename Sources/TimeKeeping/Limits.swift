@@ -6,9 +6,11 @@ typealias SNTPDatagram = FixedBytes<48>
 
 /// The bounds of time keeping, each with the reason for its value.
 enum Limits {
-  /// How long a question may wait to be sent: resolvers have failed by then (20 s), or the link has.
+  /// How long a question may wait to be sent: resolvers have failed by then (20 s), or the link
+  /// has.
   static let requestWait = Interval(seconds: 30)
-  /// How long an answer is awaited, and so the longest round trip: NB-IoT at the edge of its coverage.
+  /// How long an answer is awaited, and so the longest round trip: NB-IoT at the edge of its
+  /// coverage.
   static let roundTrip = Interval(seconds: 10)
   /// The coarsest clock that the platform contract allows; a round trip is wrong by at most that.
   static let clockResolution = Interval(milliseconds: 20)
@@ -19,10 +21,11 @@ enum Limits {
 
   /// How wrong the rate of a device's clock may be, in parts per million.
   ///
-  /// Quartz is cut to 20 ppm, ages by 5 ppm a year and loses 35 ppm at -40 degrees; 100 covers their
-  /// sum and a badly chosen load capacitor.
+  /// Quartz is cut to 20 ppm, ages by 5 ppm a year and loses 35 ppm at -40 degrees; 100 covers
+  /// their sum and a badly chosen load capacitor.
   static let driftPartsPerMillion: UInt64 = 100
-  /// How uncertain a sample may be: half of the longest round trip, a far server, and as much again.
+  /// How uncertain a sample may be: half of the longest round trip, a far server, and as much
+  /// again.
   static let sampleUncertainty = Interval(seconds: 12)
   /// How uncertain the date may be and still be trusted.
   ///

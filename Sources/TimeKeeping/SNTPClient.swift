@@ -4,9 +4,9 @@ public import Wire
 
 /// One question to an NTP server, and what comes of it (RFC 4330, RFC 5905).
 ///
-/// A question carries a random number where its sender's date would be: it reveals nothing, and only
-/// who saw it can answer. Once one answer was taken the number is forgotten, so that a replay finds
-/// no open question. An answer that fails a check is reported and otherwise ignored until the
+/// A question carries a random number where its sender's date would be: it reveals nothing, and
+/// only who saw it can answer. Once one answer was taken the number is forgotten, so that a replay
+/// finds no open question. An answer that fails a check is reported and otherwise ignored until the
 /// deadline, because whoever can only guess must not be able to cancel the good answer behind it.
 public struct SNTPClient: ~Copyable {
   /// What an exchange is at.

@@ -4,10 +4,10 @@ public import Wire
 /// Keeps the trusted clock right by asking one of up to three servers, again and again.
 ///
 /// The caller asks `isDue`, draws two random numbers for `begin`, opens a datagram socket to the
-/// server with the index it gets, and moves datagrams while `isBusy`. A failed exchange leads to the
-/// next server after a pause that doubles; a good one to a pause in which drift stays below one
-/// second, because tokens carry whole seconds and some clouds refuse those that begin in the future.
-/// A server that says "go away" is not asked again, one that says "too often" less often.
+/// server with the index it gets, and moves datagrams while `isBusy`. A failed exchange leads to
+/// the next server after a pause that doubles; a good one to a pause in which drift stays below one
+/// second, because tokens carry whole seconds and some clouds refuse those that begin in the
+/// future. A server that says "go away" is not asked again, one that says "too often" less often.
 public struct TimeSynchronizer: ~Copyable {
   /// What the latest exchange came to.
   public enum Event: Sendable {

@@ -3,9 +3,9 @@ public import Units
 /// The device's idea of the date, and whether anything may depend on it.
 ///
 /// A date is trusted from the first acceptable sample until it may be wrong by two minutes, which
-/// drift alone takes two weeks to reach. It never lies before the floor. A sample that would move it
-/// far needs a second one that agrees, so that no single answer can carry the device to the day on
-/// which an old certificate was valid.
+/// drift alone takes two weeks to reach. It never lies before the floor. A sample that would move
+/// it far needs a second one that agrees, so that no single answer can carry the device to the day
+/// on which an old certificate was valid.
 public struct TrustedClock: ~Copyable {
   /// What the date is computed from; none before the first sample.
   private var reference: TimeSample?
@@ -56,7 +56,8 @@ public struct TrustedClock: ~Copyable {
     return time > present.time ? now + present.time.distance(to: time) : now
   }
 
-  /// The moment at which trust ends unless a sample is accepted before; `never` while there is none.
+  /// The moment at which trust ends unless a sample is accepted before; `never` while there is
+  /// none.
   public var trustDeadline: Instant {
     guard let reference else { return .never }
     let room = Limits.trustedUncertainty - reference.uncertainty

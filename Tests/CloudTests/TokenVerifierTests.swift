@@ -48,7 +48,8 @@ import Testing
     #expect(await check(token, keys: [past]) == .failure(.algorithm))
   }
 
-  /// A token is no better for saying that it needs no signature, or that the key is a shared secret.
+  /// A token is no better for saying that it needs no signature, or that the key is a shared
+  /// secret.
   @Test(arguments: ["none", "HS256", "ES384"])
   func algorithmOfTheHeaderMustBeTheKeys(name: String) async throws {
     let good = try identity.token(audience: "p", issuedAt: now)

@@ -5,7 +5,8 @@ import Units
 import Wire
 
 // The core as a board would use it, reachable from one C function, so that the embedded gates see
-// the code that would run: generic code exists only where it is used. Nothing here is ever executed.
+// the code that would run: generic code exists only where it is used. Nothing here is ever
+// executed.
 
 nonisolated(unsafe) private var contexts = [8192 of UInt64](repeating: 0)
 nonisolated(unsafe) private var roots: MbedTLSRoots?

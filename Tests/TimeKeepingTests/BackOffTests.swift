@@ -25,7 +25,8 @@ import Units
     }
   }
 
-  /// The two classic mistakes would show here: jitter before the cap, and a spread of less than all.
+  /// The two classic mistakes would show here: jitter before the cap, and a spread of less than
+  /// all.
   @Test(arguments: [0, 3, 10, 20])
   func waitsAreSpreadEvenlyFromZeroToTheCeiling(failures: Int) {
     var random = SplitMix(seed: 2)

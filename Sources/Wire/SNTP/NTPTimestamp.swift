@@ -1,6 +1,7 @@
 public import Units
 
-/// A date as NTP writes it: seconds since 1900 and a binary fraction, 32 bits each (RFC 5905 section 6).
+/// A date as NTP writes it: seconds since 1900 and a binary fraction, 32 bits each (RFC 5905
+/// section 6).
 ///
 /// The seconds wrap every 136 years, in February 2036 for the first time. Only differences are
 /// therefore meaningful, and a date takes a second date near it that says which era is meant.

@@ -8,7 +8,7 @@
 
 #include <stdint.h>
 
-/* Lets `allowed` further calls of this thread pass, and refuses the next one, and that one alone. */
+/* Lets `allowed` further calls of this thread pass, and refuses the next one, and only that. */
 void allocation_faults_arm(int64_t allowed);
 
 /* Stops refusing; true if one call was refused since arming. */
