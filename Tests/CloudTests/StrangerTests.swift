@@ -1,5 +1,6 @@
-import Cloud
 import Testing
+
+@testable import Cloud
 
 /// Clients that do not even begin with TLS.
 @Suite struct StrangerTests {
@@ -16,6 +17,17 @@ import Testing
       let socket = try LoopbackSocket(.stream, port: bench.cloud.mqttPort)
       try socket.send([0x10, 12, 0, 4] + Array("MQTT".utf8) + [4, 2, 0, 10, 0, 0])
       try await bench.wait { $0.closes == [.handshake: 1] }
+    }
+  }
+
+  @Test func portInUseCannotBeReserved() async throws {
+    try await TestBench.run { bench in
+      let port = bench.cloud.mqttPort
+      if PortReservation(port: port) != nil { Issue.record("somebody listens there") }
+      await bench.cloud.stop()
+      let reservation = PortReservation(port: port)
+      if reservation == nil { Issue.record("nobody listens there") }
+      _ = consume reservation
     }
   }
 
