@@ -23,10 +23,11 @@ public final class Cloud: Sendable {
 
   private struct Running: Sendable {
     let group: MultiThreadedEventLoopGroup
+    let timeServer: any Channel
     /// Nil during a restart.
-    var listeners: Listeners?
-    var mqttPort: Int
-    var sntpPort: Int
+    var bridge: (any Channel)?
+    let mqttPort: Int
+    let sntpPort: Int
   }
 
   /// Creates a cloud with new certificates.
@@ -54,14 +55,16 @@ public final class Cloud: Sendable {
     precondition(running.withLock { $0 == nil }, "the cloud is running")
     let group = MultiThreadedEventLoopGroup(numberOfThreads: options.eventLoops)
     do {
-      let listeners = try await open(
-        group: group, mqttPort: options.mqttPort, sntpPort: options.sntpPort)
+      let bridge = try await openBridge(group: group, port: options.mqttPort)
+      let timeServer = try await Listeners.openTimeServer(
+        group: group, broker: broker, port: options.sntpPort)
       running.withLock {
         $0 = Running(
-          group: group, listeners: listeners, mqttPort: listeners.mqtt.port,
-          sntpPort: listeners.sntp.port)
+          group: group, timeServer: timeServer, bridge: bridge, mqttPort: bridge.port,
+          sntpPort: timeServer.port)
       }
     } catch {
+      // Closes what was opened.
       try await group.shutdownGracefully()
       throw error
     }
@@ -72,33 +75,38 @@ public final class Cloud: Sendable {
   /// Closes everything; statistics, sessions and logs can still be read.
   public func stop() async {
     guard let running = running.withLock({ $0 }) else { return }
-    await closeAll(running)
+    await closeBridge(running)
+    await Listeners.close(running.timeServer)
     // Fails only for a group that was shut down before.
     try? await running.group.shutdownGracefully()
     self.running.withLock { $0 = nil }
     broker.logger.info("cloud stopped")
   }
 
-  /// Closes everything, waits, and opens the same ports again.
+  /// Closes the MQTT port and its connections, waits, and opens the same port again.
+  ///
+  /// The time server goes on; it has misbehaviours of its own.
   ///
   /// - Parameters:
   ///   - pause: how long nothing listens.
   ///   - keepSessions: false makes the cloud forget all MQTT sessions.
-  /// - Throws: `CloudError.port` if another process took a port; then the cloud is stopped.
+  /// - Throws: `CloudError.port` if another process took the port meanwhile; then the cloud is
+  ///   stopped.
   public func restart(pause: Duration = .zero, keepSessions: Bool = true) async throws {
-    guard var current = running.withLock({ $0 }) else { preconditionFailure("not running") }
-    await closeAll(current)
+    guard let current = running.withLock({ $0 }) else { preconditionFailure("not running") }
+    if let bridge = current.bridge { await Listeners.close(bridge) }
+    let reservation = PortReservation(port: current.mqttPort)
+    await closeBridge(current)
     if !keepSessions { broker.withState { $0.forgetSessions() } }
     do {
       if pause > .zero { try await Task.sleep(for: pause) }
-      current.listeners = try await open(
-        group: current.group, mqttPort: current.mqttPort, sntpPort: current.sntpPort)
+      let bridge = try await openBridge(group: current.group, port: current.mqttPort)
+      running.withLock { $0?.bridge = bridge }
     } catch {
       await stop()
       throw error
     }
-    let next = current
-    running.withLock { $0 = next }
+    _ = consume reservation
     broker.logger.info("cloud restarted")
   }
 
@@ -173,20 +181,20 @@ public final class Cloud: Sendable {
 
   // MARK: Private
 
-  private func open(
-    group: MultiThreadedEventLoopGroup, mqttPort: Int, sntpPort: Int
-  ) async throws -> Listeners {
-    try await Listeners.open(
-      group: group, broker: broker, context: tls, mqttPort: mqttPort, sntpPort: sntpPort)
+  private func openBridge(
+    group: MultiThreadedEventLoopGroup, port: Int
+  ) async throws -> any Channel {
+    try await Listeners.openBridge(group: group, broker: broker, context: tls, port: port)
   }
 
-  private func closeAll(_ current: Running) async {
-    await current.listeners?.close()
-    // A connection that was accepted while the listener closed can only be seen after that.
+  /// Closes the MQTT port, if it is open, and every connection.
+  private func closeBridge(_ current: Running) async {
+    if let bridge = current.bridge { await Listeners.close(bridge) }
+    running.withLock { $0?.bridge = nil }
+    // A connection that was accepted while the port closed can only be seen after that.
     let links = broker.withState { $0.links.values.map { $0 } }
     for link in links { link.order(.close(.stopped)) }
     for link in links { await link.waitUntilClosed() }
-    running.withLock { $0?.listeners = nil }
   }
 }
 

@@ -3,49 +3,44 @@ import NIOPosix
 import NIOSSL
 import Synchronization
 
-/// The open sockets of a running cloud.
-struct Listeners: Sendable {
-  let mqtt: any Channel
-  let sntp: any Channel
-
-  /// Where clients connect; nothing of this is reachable from another machine.
+/// How the cloud's sockets are opened; nothing of it is reachable from another machine.
+enum Listeners {
   static let address = "127.0.0.1"
 
-  /// Opens both sockets.
+  /// Listens for MQTT over TLS; port zero means any free one.
   ///
   /// - Throws: `CloudError.port`.
-  static func open(
-    group: MultiThreadedEventLoopGroup, broker: Broker, context: TLSContext, mqttPort: Int,
-    sntpPort: Int
-  ) async throws -> Listeners {
-    let mqtt = try await bind(mqttPort) {
+  static func openBridge(
+    group: MultiThreadedEventLoopGroup, broker: Broker, context: TLSContext, port: Int
+  ) async throws -> any Channel {
+    try await bind(port) {
       try await server(group: group, broker: broker, context: context)
-        .bind(host: address, port: mqttPort).get()
-    }
-    do {
-      let sntp = try await bind(sntpPort) {
-        try await DatagramBootstrap(group: group)
-          .channelInitializer { channel in
-            channel.eventLoop.makeCompletedFuture {
-              try channel.pipeline.syncOperations.addHandler(SNTPResponder(broker: broker))
-            }
-          }
-          .bind(host: address, port: sntpPort).get()
-      }
-      return Listeners(mqtt: mqtt, sntp: sntp)
-    } catch {
-      try await mqtt.close()
-      throw error
+        .bind(host: address, port: port).get()
     }
   }
 
-  /// Closes both sockets; open connections stay.
-  func close() async {
-    for channel in [mqtt, sntp] {
-      channel.close(promise: nil)
-      // The future of a channel's end never fails.
-      try? await channel.closeFuture.get()
+  /// Listens for SNTP; port zero means any free one.
+  ///
+  /// - Throws: `CloudError.port`.
+  static func openTimeServer(
+    group: MultiThreadedEventLoopGroup, broker: Broker, port: Int
+  ) async throws -> any Channel {
+    try await bind(port) {
+      try await DatagramBootstrap(group: group)
+        .channelInitializer { channel in
+          channel.eventLoop.makeCompletedFuture {
+            try channel.pipeline.syncOperations.addHandler(SNTPResponder(broker: broker))
+          }
+        }
+        .bind(host: address, port: port).get()
     }
+  }
+
+  /// Closes a listening socket; connections that it accepted stay.
+  static func close(_ channel: any Channel) async {
+    channel.close(promise: nil)
+    // The future of a channel's end never fails.
+    try? await channel.closeFuture.get()
   }
 
   private static func bind(

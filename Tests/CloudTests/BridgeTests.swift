@@ -135,6 +135,15 @@ import Testing
     }
   }
 
+  @Test func silenceEndsTheConnection() async throws {
+    try await TestBench.run(change: { $0.keepAliveMaximum = .milliseconds(100) }) { bench in
+      // The client would be silent for a minute.
+      let client = try bench.client().subscribe(topics: [Self.commands], count: nil)
+      try await bench.wait { $0.closes[.keepAlive, default: 0] >= 1 }
+      client.terminate()
+    }
+  }
+
   @Test func secondConnectionTakesOver() async throws {
     try await TestBench.run { bench in
       let first = try bench.client().subscribe(topics: [Self.commands], count: nil)

@@ -95,7 +95,7 @@ import Testing
       let ports = (bench.cloud.mqttPort, bench.cloud.sntpPort)
       let client = try bench.client().subscribe(topics: ["/devices/device-1/config"], count: nil)
       try await bench.wait { $0.subscriptionsGranted == 1 }
-      try await bench.cloud.restart()
+      try await bench.cloud.restart(pause: .milliseconds(50))
       #expect((bench.cloud.mqttPort, bench.cloud.sntpPort) == ports)
       #expect(bench.cloud.statistics.closes[.stopped] == 1)
       try await bench.wait { $0.subscriptionsGranted == 2 }

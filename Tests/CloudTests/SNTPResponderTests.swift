@@ -22,29 +22,10 @@ import Testing
     }
   }
 
-  /// Sends a request with the transmit time 1 to 8 and waits up to a minute for the answer.
+  /// Sends a request with the transmit time 1 to 8 and waits for the answer.
   private func ask(port: Int) throws -> [UInt8] {
-    let descriptor = socket(AF_INET, Int32(SOCK_DGRAM.rawValue), 0)
-    try #require(descriptor >= 0)
-    defer { close(descriptor) }
-    var patience = timeval(tv_sec: 60, tv_usec: 0)
-    setsockopt(
-      descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_port = in_port_t(UInt16(port).bigEndian)
-    address.sin_addr.s_addr = inet_addr("127.0.0.1")
-    let isConnected = withUnsafePointer(to: address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
-      }
-    }
-    try #require(isConnected)
-    let request: [UInt8] = [0x23] + [UInt8](repeating: 0, count: 39) + Array(1...8)
-    try #require(send(descriptor, request, request.count, 0) == request.count)
-    var answer = [UInt8](repeating: 0, count: 100)
-    let count = recv(descriptor, &answer, answer.count, 0)
-    try #require(count >= 0)
-    return Array(answer[..<count])
+    let socket = try LoopbackSocket(.datagram, port: port)
+    try socket.send([0x23] + [UInt8](repeating: 0, count: 39) + Array(1...8))
+    return try socket.receive()
   }
 }
