@@ -1,0 +1,50 @@
+#!/bin/sh
+# Every check there is, one after the other; the last line counts them.
+#
+# A step that fails does not keep the others from running: one run shows all that is wrong.
+set -u
+
+passed=0
+failed=0
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+
+# step NAME COMMAND…: one check that counts as one.
+step() {
+  name=$1
+  shift
+  echo "== $name"
+  if "$@"; then
+    passed=$((passed + 1))
+  else
+    failed=$((failed + 1))
+    echo "== FAILED: $name" >&2
+  fi
+}
+
+# Swift Testing closes with a line such as "Test run with 350 tests in 45 suites passed after …", or
+# "… failed after 3 seconds with 2 issues."; tests that failed have a line each.
+tests() {
+  swift test --disable-xctest --skip-build 2>&1 | tee "$log" | grep -E \
+    "^✘|^warning|^error|Fatal error|Test run with|^[^◇✔].* skip"
+  total=$(sed -n 's/.*Test run with \([0-9]*\) test.*/\1/p' "$log" | tail -n 1)
+  bad=$(grep '^✘ Test .* failed after' "$log" | grep -vc 'Test run with')
+  if [ -z "$total" ]; then
+    echo "== FAILED: the tests did not come to an end" >&2
+    tail -n 30 "$log" >&2
+    failed=$((failed + 1))
+    return
+  fi
+  if [ "$bad" = 0 ] && ! grep -q 'Test run with.* passed' "$log"; then bad=1; fi
+  passed=$((passed + total - bad))
+  failed=$((failed + bad))
+}
+
+step "layout of the sources" Tools/lint.sh
+step "debug build of everything" swift build --build-tests
+echo "== tests"
+tests
+step "embedded builds" Tools/embedded.sh
+
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
