@@ -29,7 +29,13 @@ func testTarget(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 }
 
 var dependencies: [Package.Dependency] = []
-var products: [Product] = []
+
+/// What a board builds upon.
+var products: [Product] = [
+  .library(
+    name: "SwiftletCore",
+    targets: ["Bytes", "Device", "MbedTLSAdapter", "Platform", "PlatformConformance", "Units"])
+]
 
 var targets: [Target] = [
   coreTarget("Units"),

@@ -1,0 +1,68 @@
+/* mbedTLS 2.28 as boards need it: a TLS 1.2 client with ECDHE and AES-GCM, RSA and EC on both sides,
+ * ES256 and RS256 signatures, and no part of an operating system. Tools/sources.sh fetches the
+ * library; `make firmware` builds it with this file.
+ */
+#ifndef SWIFTLET_MBEDTLS_CONFIG_H
+#define SWIFTLET_MBEDTLS_CONFIG_H
+
+/* The platform: no clock (the core brings the trusted time), no entropy source (the core seeds the
+ * generator), no standard input or output, memory from a static arena alone. */
+#define MBEDTLS_HAVE_ASM
+#define MBEDTLS_PLATFORM_C
+#define MBEDTLS_PLATFORM_MEMORY
+#define MBEDTLS_MEMORY_BUFFER_ALLOC_C
+#define MBEDTLS_MEMORY_DEBUG
+#define MBEDTLS_NO_PLATFORM_ENTROPY
+
+/* Ciphers: AES-GCM only. Tables in flash, because RAM is dearer. */
+#define MBEDTLS_AES_C
+#define MBEDTLS_AES_ROM_TABLES
+#define MBEDTLS_AES_FEWER_TABLES
+#define MBEDTLS_CIPHER_C
+#define MBEDTLS_GCM_C
+#define MBEDTLS_CTR_DRBG_C
+
+/* Hashes: SHA-384 verifies the chains of some clouds. */
+#define MBEDTLS_MD_C
+#define MBEDTLS_SHA256_C
+#define MBEDTLS_SHA512_C
+#define MBEDTLS_SHA512_SMALLER
+
+/* Keys: P-256 and RSA for ours, P-384 too for the chains of servers. */
+#define MBEDTLS_BIGNUM_C
+#define MBEDTLS_ECP_C
+#define MBEDTLS_ECP_DP_SECP256R1_ENABLED
+#define MBEDTLS_ECP_DP_SECP384R1_ENABLED
+#define MBEDTLS_ECP_NIST_OPTIM
+#define MBEDTLS_ECDH_C
+#define MBEDTLS_ECDSA_C
+#define MBEDTLS_ECDSA_DETERMINISTIC
+#define MBEDTLS_HMAC_DRBG_C
+#define MBEDTLS_RSA_C
+#define MBEDTLS_PKCS1_V15
+#define MBEDTLS_PK_C
+#define MBEDTLS_PK_PARSE_C
+#define MBEDTLS_OID_C
+#define MBEDTLS_ASN1_PARSE_C
+#define MBEDTLS_ASN1_WRITE_C
+#define MBEDTLS_X509_USE_C
+#define MBEDTLS_X509_CRT_PARSE_C
+#define MBEDTLS_X509_CHECK_KEY_USAGE
+#define MBEDTLS_X509_CHECK_EXTENDED_KEY_USAGE
+
+/* TLS. Servers may send records of 16 KB, and clouds do not agree on less; ours are small. */
+#define MBEDTLS_SSL_TLS_C
+#define MBEDTLS_SSL_CLI_C
+#define MBEDTLS_SSL_PROTO_TLS1_2
+#define MBEDTLS_SSL_SERVER_NAME_INDICATION
+#define MBEDTLS_SSL_EXTENDED_MASTER_SECRET
+#define MBEDTLS_SSL_SESSION_TICKETS
+#define MBEDTLS_SSL_ALL_ALERT_MESSAGES
+#define MBEDTLS_KEY_EXCHANGE_ECDHE_ECDSA_ENABLED
+#define MBEDTLS_KEY_EXCHANGE_ECDHE_RSA_ENABLED
+#define MBEDTLS_SSL_IN_CONTENT_LEN 16384
+#define MBEDTLS_SSL_OUT_CONTENT_LEN 2048
+
+#include "mbedtls/check_config.h"
+
+#endif

@@ -1,0 +1,134 @@
+public import Ethernet
+import _Volatile
+
+/// The Ethernet controller of the LM3S6965 (data sheet DS-LM3S6965-12746, section 16).
+///
+/// Frames go through a 2 KB buffer, a word at a time. In both directions two bytes of length stand in
+/// front of the frame.
+public struct StellarisEthernet: ~Copyable, EthernetDriver {
+  /// The registers, by the names of section 16.5, with their offsets.
+  private enum Register: UInt {
+    /// MACRIS: raw interrupt status; writing ones acknowledges.
+    case interruptStatus = 0x000
+    /// MACIM: interrupt mask.
+    case interruptMask = 0x004
+    /// MACRCTL: receive control.
+    case receiveControl = 0x008
+    /// MACTCTL: transmit control.
+    case transmitControl = 0x00C
+    /// MACDATA: the buffers.
+    case data = 0x010
+    /// MACIA0: the first four bytes of the address.
+    case addressLow = 0x014
+    /// MACIA1: the last two bytes.
+    case addressHigh = 0x018
+    /// MACTHR: how full the buffer must be before sending starts by itself.
+    case threshold = 0x01C
+    /// MACMCTL: management control.
+    case managementControl = 0x020
+    /// MACMRXD: management receive data.
+    case managementData = 0x030
+    /// MACNP: the number of frames received.
+    case frameCount = 0x034
+    /// MACTR: transmission request.
+    case transmissionRequest = 0x038
+  }
+
+  /// Section 16.6: the buffer of the transmitter holds one frame with its length.
+  private static let frameMaximum = 1514
+
+  /// Creates a driver of a controller that is not set up.
+  public init() {}
+
+  public mutating func start(address: [6 of UInt8]) {
+    write(0, to: .interruptMask)
+    // Sending starts on request alone, when a frame is complete.
+    write(0x3F, to: .threshold)
+    write(word(address[0], address[1], address[2], address[3]), to: .addressLow)
+    write(word(address[4], address[5], 0, 0), to: .addressHigh)
+    // RSTFIFO and BADCRC, then RXEN: own address and broadcast, no frame with a bad checksum.
+    write(0b11000, to: .receiveControl)
+    write(0b01001, to: .receiveControl)
+    // DUPLEX, CRC, PADEN, TXEN.
+    write(0b10111, to: .transmitControl)
+  }
+
+  public mutating func isLinkUp() -> Bool {
+    // MR1 of the PHY, bit 2: asked for by its number in MACMCTL with START; the answer is ready
+    // when START reads zero (section 16.4.1.3).
+    write(1 &<< 3 | 1, to: .managementControl)
+    for _ in 0..<1_000 where read(.managementControl) & 1 == 0 {
+      return read(.managementData) & 0b100 != 0
+    }
+    return false
+  }
+
+  public mutating func send(_ frame: Span<UInt8>) -> Bool {
+    precondition(frame.count >= 14 && frame.count <= Self.frameMaximum)
+    guard read(.transmissionRequest) & 1 == 0 else { return false }
+    // The length counts what follows the 14 bytes of the header.
+    let length = UInt32(truncatingIfNeeded: frame.count - 14)
+    write(length | UInt32(frame[0]) &<< 16 | UInt32(frame[1]) &<< 24, to: .data)
+    var index = 2
+    while index < frame.count {
+      write(word(of: frame, at: index), to: .data)
+      index += 4
+    }
+    write(1, to: .transmissionRequest)
+    return true
+  }
+
+  public mutating func receive(into space: inout MutableSpan<UInt8>) -> Int {
+    guard read(.frameCount) > 0 else { return 0 }
+    let first = read(.data)
+    // The length counts itself and the checksum of four bytes.
+    let total = Int(first & 0xFFFF)
+    let count = total - 6
+    let isWanted = count > 0 && count <= space.count
+    if isWanted {
+      put(UInt8(truncatingIfNeeded: first &>> 16), at: 0, in: &space, count)
+      put(UInt8(truncatingIfNeeded: first &>> 24), at: 1, in: &space, count)
+    }
+    var index = 2
+    while index < total - 2 {
+      let next = read(.data)
+      if isWanted {
+        for offset in 0..<4 {
+          let byte = UInt8(truncatingIfNeeded: next &>> UInt32(truncatingIfNeeded: 8 * offset))
+          put(byte, at: index + offset, in: &space, count)
+        }
+      }
+      index += 4
+    }
+    return isWanted ? count : 0
+  }
+
+  private func put(_ byte: UInt8, at index: Int, in space: inout MutableSpan<UInt8>, _ count: Int) {
+    if index < count { space[index] = byte }
+  }
+
+  private func word(_ a: UInt8, _ b: UInt8, _ c: UInt8, _ d: UInt8) -> UInt32 {
+    UInt32(a) | UInt32(b) &<< 8 | UInt32(c) &<< 16 | UInt32(d) &<< 24
+  }
+
+  private func word(of frame: Span<UInt8>, at index: Int) -> UInt32 {
+    var word: UInt32 = 0
+    for offset in 0..<min(4, frame.count - index) {
+      word |= UInt32(frame[index + offset]) &<< UInt32(truncatingIfNeeded: 8 * offset)
+    }
+    return word
+  }
+
+  private func read(_ register: Register) -> UInt32 {
+    // Section 2.4: the controller's registers lie at this address.
+    unsafe VolatileMappedRegister<UInt32>(
+      unsafeBitPattern: 0x4004_8000 + register.rawValue
+    ).load()
+  }
+
+  private func write(_ value: UInt32, to register: Register) {
+    unsafe VolatileMappedRegister<UInt32>(
+      unsafeBitPattern: 0x4004_8000 + register.rawValue
+    ).store(value)
+  }
+}
