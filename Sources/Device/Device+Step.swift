@@ -88,16 +88,20 @@ extension Device where Backend: ~Copyable {
     notices.append(.offline(reason))
     let lastWords: Bool = if case .security = reason { true } else { false }
     if reason == .security(.notSeeded) { entropyIsStale = true }
+    let refusals = counters.tokensRefused
     let verdict = verdict(on: reason)
     loseSession(hasLastWords: lastWords)
     if isStopping { return halt(now: now) }
-    if verdict == .checkTimeThenSignAgain {
+    let pause = counters.tokensRefused > refusals ? Limits.afterRefusal : .zero
+    switch verdict {
+    case .checkTimeThenSignAgain:
       synchronizer.clock.distrust()
       move(on: .refusedOnce, now: now)
-      return phaseDeadline = now + Limits.afterRefusal
+      phaseDeadline = now + pause
+    case .backOff:
+      move(on: .failed, now: now)
+      phaseDeadline = now + max(pause, backOff.failed(random: jitter.next(), now: now))
     }
-    move(on: .failed, now: now)
-    phaseDeadline = now + backOff.failed(random: jitter.next(), now: now)
   }
 
   /// Has the caller drop the connection, and makes all that lived on it ready for another.
