@@ -65,7 +65,8 @@ struct Peer {
       var sent = 0
       while sent < count {
         let step = bytes.withUnsafeBufferPointer {
-          send(client, $0.baseAddress! + sent, count - sent, Int32(MSG_NOSIGNAL))
+          let rest = UnsafeBufferPointer(rebasing: $0[sent..<count])
+          return send(client, rest.baseAddress, rest.count, Int32(MSG_NOSIGNAL))
         }
         guard step > 0 else { break }
         sent += step
