@@ -77,6 +77,14 @@ var targets: [Target] = [
   testTarget("TimeKeepingTests", ["Bytes", "Units", "Wire", "TimeKeeping"]),
   testTarget("IdentityTests", ["Bytes", "Units", "Cryptography", "TimeKeeping", "Identity"]),
   testTarget("PlatformConformanceTests", ["Platform", "PlatformConformance", "Units"]),
+  .testTarget(
+    name: "DeviceTests",
+    dependencies: [
+      "Bytes", "Cryptography", "Device", "Identity", "MQTTClient", "Platform", "TLS", "TimeKeeping",
+      "Units", "Wire",
+    ],
+    path: "Tests/DeviceTests", swiftSettings: [.enableExperimentalFeature("Lifetimes")]),
+  testTarget("HostPlatformTests", ["HostPlatform", "Platform", "PlatformConformance", "Units"]),
   .target(
     name: "AllocationFaults", dependencies: ["CMbedTLS"], path: "Tests/AllocationFaults"),
   .target(

@@ -16,7 +16,11 @@ extension Device where Backend: ~Copyable {
     case .offline(let reason): return .offline(reason)
     }
     switch mqtt.nextEvent() {
-    case .none, .subscribed, .unsubscribed: return .none
+    case .none, .unsubscribed: return .none
+    case .subscribed:
+      subscriptionsAwaited -= 1
+      hasSubscribed = subscriptionsAwaited == 0
+      return .none
     case .connected(let sessionPresent):
       pendingOutcome = .accepted(sessionPresent: sessionPresent)
       return .none

@@ -8,7 +8,7 @@ extension Device where Backend: ~Copyable {
   public var hostToResolve: Span<UInt8> {
     @_lifetime(borrow self)
     get {
-      if case .resolving(let server, _, _) = timeLink.state {
+      if lookup == .timeServer, case .resolving(let server, _, _) = timeLink.state {
         return configuration.timeServers.host(at: server)
       }
       return configuration.cloudHost.span
@@ -17,8 +17,8 @@ extension Device where Backend: ~Copyable {
 
   /// The lookup of `hostToResolve` has come this far.
   public mutating func resolved(_ resolution: Resolution, now: Instant) {
-    if case .resolving(let server, _, let deadline) = timeLink.state {
-      return timeServerResolved(resolution, server: server, deadline: deadline, now: now)
+    if lookup == .timeServer {
+      return timeServerResolved(resolution, now: now)
     }
     guard phase == .resolving else { return }
     switch resolution {
@@ -31,7 +31,10 @@ extension Device where Backend: ~Copyable {
 
   /// The lookup of `hostToResolve` failed.
   public mutating func resolutionFailed(_ kind: PlatformFailureKind, now: Instant) {
-    if case .resolving = timeLink.state { return abandonTimeExchange(now: now) }
+    if lookup == .timeServer {
+      if case .resolving = timeLink.state { abandonTimeExchange(now: now) }
+      return
+    }
     guard phase == .resolving else { return }
     fail(.resolution(kind), now: now)
   }
@@ -41,6 +44,8 @@ extension Device where Backend: ~Copyable {
       fail(.timedOut(phase), now: now)
       return nil
     }
-    return now >= resolverCheckAt ? .resolve : .sleep
+    guard now >= resolverCheckAt else { return .sleep }
+    lookup = .cloud
+    return .resolve
   }
 }

@@ -1,4 +1,5 @@
 import Bytes
+import Cryptography
 import Identity
 import MQTTClient
 import Platform
@@ -23,7 +24,13 @@ extension Device where Backend: ~Copyable {
       move(on: .clockLost, now: now)
       return nil
     }
-    guard token.isReady(at: time) else { return .compute(.sign) }
+    guard token.isReady(at: time) else {
+      guard hasSigned else { return .compute(.sign) }
+      // It is too old already: the clock is too uncertain for so short a life.
+      synchronizer.clock.distrust()
+      fail(.signing, now: now)
+      return nil
+    }
     resolverCheckAt = now
     move(on: .credentialReady, now: now)
     return nil
@@ -32,6 +39,7 @@ extension Device where Backend: ~Copyable {
   /// Signs a token, before a connection or ahead of the next one.
   mutating func sign(now: Instant) {
     guard let time = time(at: now) else { return }
+    hasSigned = true
     var audience = ShortName()
     guard configuration.expand(configuration.profile.audience, into: &audience) else {
       return fail(.namesTooLong, now: now)
@@ -40,7 +48,10 @@ extension Device where Backend: ~Copyable {
       try token.sign(
         audience: audience.span, signer: &backend, time: time, random: jitter.next())
     } catch {
-      return fail(.signing, now: now)
+      if error == .signing(.notSeeded) { entropyIsStale = true }
+      // A connection that works is worth more than a token in advance.
+      if phase == .signing { fail(.signing, now: now) }
+      return
     }
     counters.tokensSigned += 1
     notices.append(.tokenSigned)
@@ -78,17 +89,21 @@ extension Device where Backend: ~Copyable {
         finishClosing(now: now)
         return nil
       }
+      noticeDeadline(now: now)
       try moveOutwards(now: now)
       if !backend.recordsToSend.isEmpty, !stream.writeIsBlocked { return .transmit }
-      if mqtt.step() == .close { return closeStep(now: now) }
+      if phase == .closing, mqtt.step() == .close { return farewellStep(now: now) }
       if try moveInwards(now: now) { return nil }
       if !stream.readIsBlocked, !backend.recordSpace().isEmpty { return .receive }
     } catch {
       fail(.security(error), now: now)
       return nil
     }
-    return overdueStep(now: now)
+    return mqtt.step() == .event ? nil : .sleep
   }
+
+  /// When the session has to be looked at, but not at once again where a look has changed nothing.
+  var sessionDeadline: Instant { max(mqtt.deadline, stream.nextProbe) }
 
   /// What is due in this phase of the session before bytes move.
   private mutating func dueStep(now: Instant) -> DeviceStep? {
@@ -113,13 +128,25 @@ extension Device where Backend: ~Copyable {
     return nil
   }
 
+  /// Tells the session that its deadline has passed, and has the stream tried in both directions.
+  ///
+  /// What would refute the suspicion may have come while the device computed, so that the stream was
+  /// found blocked before is no answer.
+  private mutating func noticeDeadline(now: Instant) {
+    guard now >= sessionDeadline else { return }
+    mqtt.expired(now: now)
+    stream.probe(nextAt: now + Limits.sessionProbe)
+  }
+
   /// Encrypts what the session has to say; one record at a time, so that the next can be urgent.
   private mutating func moveOutwards(now: Instant) throws(SecureStreamFailure) {
     while mqtt.step() == .transmit, backend.recordsToSend.isEmpty {
       let count = try backend.write(mqtt.bytesToSend)
-      if count == 0 { return }
       mqtt.sent(count, now: now)
+      if count == 0 { return }
     }
+    // The session has more, and the last record found no room: its patience begins.
+    if mqtt.step() == .transmit, stream.writeIsBlocked { mqtt.sent(0, now: now) }
   }
 
   /// Decrypts what has arrived; true if the session got something.
@@ -132,41 +159,21 @@ extension Device where Backend: ~Copyable {
     return true
   }
 
-  /// Nothing moves any more: the session may find its deadlines passed.
-  private mutating func overdueStep(now: Instant) -> DeviceStep? {
-    guard now >= mqtt.deadline else { return .sleep }
-    mqtt.expired(now: now)
-    if mqtt.step() == .transmit {
-      // Either this was the time for a PINGREQ, or there is no room for what waits already.
-      guard stream.writeIsBlocked else { return nil }
-      mqtt.sent(0, now: now)
-    } else {
-      mqtt.received(0, now: now)
-    }
-    return now >= mqtt.deadline && mqtt.step() != .event ? .sleep : nil
-  }
-
-  /// The session is over: says farewell on the TLS layer, then drops the connection.
-  private mutating func closeStep(now: Instant) -> DeviceStep? {
-    guard phase == .closing else {
-      // Refused or failed: the event has said so, and the reason waits to be dealt with.
-      preconditionFailure("a session ends only in good order here")
-    }
+  /// DISCONNECT is written: says farewell on the TLS layer too, then drops the connection.
+  private mutating func farewellStep(now: Instant) -> DeviceStep? {
     if !farewellIsSaid {
       farewellIsSaid = true
       backend.close()
       return nil
     }
-    if backend.recordsToSend.isEmpty { finishClosing(now: now) } else { return .sleep }
+    guard backend.recordsToSend.isEmpty else { return .sleep }
+    finishClosing(now: now)
     return nil
   }
 
   /// The connection has ended as planned.
   mutating func finishClosing(now: Instant) {
-    farewellIsSaid = false
-    abandonStream(hasLastWords: false)
-    mqtt.connectionLost()
-    token.disconnected()
+    loseSession(hasLastWords: false)
     if isStopping { return halt(now: now) }
     notices.append(.offline(.refresh))
     move(on: .closed, now: now)
@@ -178,9 +185,9 @@ extension Device where Backend: ~Copyable {
     backOff.succeeded(now: now)
     counters.connectsFull += 1
     notices.append(.online(sessionPresent: sessionPresent))
-    // A session that the cloud kept has our subscriptions, unless another firmware made them.
-    if !sessionPresent || !hasSubscribed { subscriptionsDue = 2 }
-    hasSubscribed = true
+    if !sessionPresent { hasSubscribed = false }
+    subscriptionsDue = hasSubscribed ? 0 : 2
+    subscriptionsAwaited = subscriptionsDue
     move(on: .accepted, now: now)
   }
 

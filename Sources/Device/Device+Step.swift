@@ -1,6 +1,7 @@
 import Identity
 import MQTTClient
 import Platform
+import TLS
 import TimeKeeping
 public import Units
 import Wire
@@ -37,7 +38,8 @@ extension Device where Backend: ~Copyable {
       guard now >= phaseDeadline else { return .sleep }
       move(on: .due, now: now)
     case .synchronizing:
-      guard time(at: now) != nil else { return .sleep }
+      if now >= phaseDeadline { phaseDeadline = .never }
+      guard phaseDeadline == .never, time(at: now) != nil else { return .sleep }
       move(on: .clockTrusted, now: now)
     case .signing: return signingStep(now: now)
     case .resolving: return resolvingStep(now: now)
@@ -66,6 +68,7 @@ extension Device where Backend: ~Copyable {
       preconditionFailure("the engine's own trigger does not fit its phase")
     }
     phase = next
+    hasSigned = false
     phaseDeadline =
       switch next {
       case .resolving: now + Limits.resolution
@@ -79,20 +82,35 @@ extension Device where Backend: ~Copyable {
 
   /// Gives the attempt or the connection up, tells why, and waits for the next one.
   mutating func fail(_ reason: OfflineReason, now: Instant) {
+    // The connection was about to be ended anyway, and nothing is lost with its last bytes.
+    guard phase != .closing else { return finishClosing(now: now) }
     counters.connectsFailed += 1
     notices.append(.offline(reason))
     let lastWords: Bool = if case .security = reason { true } else { false }
-    abandonStream(hasLastWords: lastWords)
-    mqtt.connectionLost()
+    if reason == .security(.notSeeded) { entropyIsStale = true }
+    let refusals = counters.tokensRefused
     let verdict = verdict(on: reason)
-    token.disconnected()
+    loseSession(hasLastWords: lastWords)
     if isStopping { return halt(now: now) }
-    if verdict == .checkTimeThenSignAgain {
+    let pause = counters.tokensRefused > refusals ? Limits.afterRefusal : .zero
+    switch verdict {
+    case .checkTimeThenSignAgain:
       synchronizer.clock.distrust()
-      return move(on: .refusedOnce, now: now)
+      move(on: .refusedOnce, now: now)
+      phaseDeadline = now + pause
+    case .backOff:
+      move(on: .failed, now: now)
+      phaseDeadline = now + max(pause, backOff.failed(random: jitter.next(), now: now))
     }
-    move(on: .failed, now: now)
-    phaseDeadline = now + backOff.failed(random: jitter.next(), now: now)
+  }
+
+  /// Has the caller drop the connection, and makes all that lived on it ready for another.
+  mutating func loseSession(hasLastWords: Bool) {
+    pendingOutcome = nil
+    farewellIsSaid = false
+    abandonStream(hasLastWords: hasLastWords)
+    mqtt.connectionLost()
+    token.disconnected()
   }
 
   /// What a refused token asks for; `backOff` in all other cases.
@@ -109,6 +127,8 @@ extension Device where Backend: ~Copyable {
 
   /// Ends all activity.
   mutating func halt(now: Instant) {
+    quitTimeExchange(now: now)
+    token.forget()
     notices.append(.offline(.stopped))
     move(on: .stopped, now: now)
   }

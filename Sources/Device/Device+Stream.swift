@@ -1,4 +1,5 @@
 import Bytes
+import MQTTClient
 public import Platform
 import TLS
 import TimeKeeping
@@ -33,6 +34,7 @@ extension Device where Backend: ~Copyable {
   public mutating func received(_ count: Int, now: Instant) {
     if count == 0 {
       stream.readIsBlocked = true
+      mqtt.received(0, now: now)
     } else {
       backend.recordsReceived(count)
       stream.engineIsBehind = true
@@ -101,7 +103,7 @@ extension Device where Backend: ~Copyable {
   mutating func securingStep(now: Instant) -> DeviceStep? {
     if stream.engineIsBehind { return .compute(.handshake) }
     if !backend.recordsToSend.isEmpty, !stream.writeIsBlocked { return .transmit }
-    if !stream.readIsBlocked { return .receive }
+    if !stream.readIsBlocked, !backend.recordSpace().isEmpty { return .receive }
     guard now < phaseDeadline else {
       fail(.timedOut(phase), now: now)
       return nil

@@ -38,14 +38,17 @@ extension Device where Backend: ~Copyable {
   mutating func timeStep(now: Instant) -> DeviceStep? {
     switch timeLink.state {
     case .idle:
-      guard wantsTime, synchronizer.isDue(now) else { return nil }
-      return beginTimeExchange(now: now)
+      guard wantsTime else { return nil }
+      if !synchronizer.hasServer, now >= timeServersRetryAt { synchronizer.reset() }
+      return synchronizer.isDue(now) ? beginTimeExchange(now: now) : nil
     case .resolving(_, let nextCheck, let deadline):
       guard now < deadline else {
         abandonTimeExchange(now: now)
         return nil
       }
-      return now >= nextCheck ? .resolve : nil
+      guard now >= nextCheck else { return nil }
+      lookup = .timeServer
+      return .resolve
     case .opening(let endpoint):
       timeLink.state = .exchanging
       timeLink.receiveIsBlocked = false
@@ -60,16 +63,16 @@ extension Device where Backend: ~Copyable {
   /// When the exchange has something to do.
   func timeDeadline(now: Instant) -> Instant {
     switch timeLink.state {
-    case .idle: wantsTime ? synchronizer.deadline(now) : .never
+    case .idle where !wantsTime: .never
+    case .idle: synchronizer.hasServer ? synchronizer.deadline(now) : timeServersRetryAt
     case .resolving(_, let nextCheck, let deadline): min(nextCheck, deadline)
     case .exchanging: synchronizer.deadline(now)
     case .opening, .closing: now
     }
   }
 
-  mutating func timeServerResolved(
-    _ resolution: Resolution, server: Int, deadline: Instant, now: Instant
-  ) {
+  mutating func timeServerResolved(_ resolution: Resolution, now: Instant) {
+    guard case .resolving(let server, _, let deadline) = timeLink.state else { return }
     switch resolution {
     case .pending:
       timeLink.state = .resolving(
@@ -83,10 +86,19 @@ extension Device where Backend: ~Copyable {
   mutating func abandonTimeExchange(now: Instant) {
     synchronizer.abandon(now: now)
     noteTimeEvent(now: now)
-    if case .exchanging = timeLink.state {
-      timeLink.state = .closing
-    } else {
-      timeLink.state = .idle
+    closeTimeLink()
+  }
+
+  /// Ends an exchange for which nobody waits any more.
+  mutating func quitTimeExchange(now: Instant) {
+    synchronizer.reset()
+    closeTimeLink()
+  }
+
+  private mutating func closeTimeLink() {
+    switch timeLink.state {
+    case .exchanging, .closing: timeLink.state = .closing
+    case .idle, .resolving, .opening: timeLink.state = .idle
     }
   }
 
@@ -96,7 +108,7 @@ extension Device where Backend: ~Copyable {
     case .seeding, .waiting, .halted: false
     case .synchronizing, .signing, .resolving, .connecting, .securing, .joining, .online, .draining,
       .closing:
-      synchronizer.hasServer && !entropyIsStale
+      !entropyIsStale
     }
   }
 
@@ -108,6 +120,7 @@ extension Device where Backend: ~Copyable {
     }
     let server = synchronizer.begin(nonce: nonce, jitter: jitter.next(), now: now)
     timeLink.state = .resolving(server: server, nextCheck: now, deadline: now + Limits.resolution)
+    lookup = .timeServer
     return .resolve
   }
 
@@ -133,6 +146,7 @@ extension Device where Backend: ~Copyable {
       counters.synchronizations += 1
       notices.append(.synchronized(uncertainty: uncertainty))
     case .sampleRefused, .answerRejected, .kissOfDeath, .timedOut:
+      if !synchronizer.hasServer { timeServersRetryAt = now + Limits.timeServersRetry }
       counters.timeRejections += 1
       notices.append(.timeRejected)
     }

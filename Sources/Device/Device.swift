@@ -45,16 +45,24 @@ public struct Device<Backend: CryptographicBackend>: ~Copyable {
   var stream = StreamLink()
   /// When the resolver is asked again for the cloud's address.
   var resolverCheckAt = Instant(milliseconds: 0)
+  /// Whose address the caller was told to look up.
+  var lookup = Lookup.cloud
   /// Where the cloud is, once it is known.
   var cloudAddress: IPAddress?
   var timeLink = TimeLink()
+  /// When servers that all refused are asked again.
+  var timeServersRetryAt = Instant.never
   var notices = NoticeQueue()
   /// What an event of the session revealed, dealt with once the event is no longer lent.
   var pendingOutcome: SessionOutcome?
   /// The subscriptions still to be asked for on this connection.
   var subscriptionsDue = 0
-  /// A session that the cloud kept has our subscriptions, unless this is the first since the start.
+  /// The subscriptions that the cloud has not granted yet.
+  var subscriptionsAwaited = 0
+  /// A session that the cloud kept has our subscriptions once it has granted them.
   var hasSubscribed = false
+  /// A token was signed in the present phase.
+  var hasSigned = false
   var isStopping = false
   /// The closing alert of the present connection is queued or sent.
   var farewellIsSaid = false
@@ -95,14 +103,16 @@ extension Device where Backend: ~Copyable {
   /// The next moment at which there is something to do, unless a socket moves before.
   public func deadline(now: Instant) -> Instant {
     var earliest = min(phaseDeadline, timeDeadline(now: now))
-    if entropyIsStale || phase == .seeding { earliest = min(earliest, entropyRetryAt) }
+    if phase == .seeding || entropyIsStale && phase.needsEntropy {
+      earliest = min(earliest, entropyRetryAt)
+    }
     switch phase {
     case .seeding, .waiting, .synchronizing, .signing, .securing, .halted: break
     case .resolving: earliest = min(earliest, resolverCheckAt)
     case .connecting:
       if case .opening(let nextCheck) = stream.state { earliest = min(earliest, nextCheck) }
-    case .online: earliest = min(earliest, min(mqtt.deadline, renewalInstant(now: now)))
-    case .joining, .draining, .closing: earliest = min(earliest, mqtt.deadline)
+    case .online: earliest = min(earliest, min(sessionDeadline, renewalInstant(now: now)))
+    case .joining, .draining, .closing: earliest = min(earliest, sessionDeadline)
     }
     return earliest
   }
@@ -136,8 +146,7 @@ extension Device where Backend: ~Copyable {
     case .online: move(on: .stop, now: now)
     case .draining, .closing, .halted: break
     case .seeding, .waiting, .synchronizing, .signing, .resolving, .connecting, .securing, .joining:
-      abandonStream(hasLastWords: false)
-      mqtt.connectionLost()
+      loseSession(hasLastWords: false)
       halt(now: now)
     }
   }
@@ -161,6 +170,8 @@ extension Device where Backend: ~Copyable {
       return entropyFailed(now: now)
     }
     entropyIsStale = false
+    // A generator that fails at once, however often it is seeded, must not keep the device busy.
+    entropyRetryAt = now + Limits.entropyRetry
     guard phase == .seeding else { return }
     move(on: .seeded, now: now)
     phaseDeadline = now + backOff.firstDelay(random: jitter.next())

@@ -58,7 +58,7 @@ public enum DeviceTrigger: UInt8, Sendable {
   case failed
   /// The application wants the device to stop once everything sent is acknowledged.
   case stop
-  /// The device stops here and now: there is no connection, or the farewell is over.
+  /// The device stops here and now: there is no connection, the farewell is over, or it failed.
   case stopped
 }
 
@@ -83,7 +83,7 @@ extension DevicePhase {
     case .closed: self == .closing ? .synchronizing : nil
     case .failed: isUnderWay ? .waiting : nil
     case .stop: self == .online ? .draining : nil
-    case .stopped: self == .online || self == .draining ? nil : .halted
+    case .stopped: self == .online || self == .halted ? nil : .halted
     }
   }
 

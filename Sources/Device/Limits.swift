@@ -31,6 +31,19 @@ enum Limits {
   static let resolverPoll = Interval(milliseconds: 50)
   /// How often a connection under way is looked at where nothing wakes the caller.
   static let connectionPoll = Interval(milliseconds: 50)
+  /// How often a session whose deadline has passed is looked at while nothing can be decided.
+  ///
+  /// Far below the shortest keep-alive, and rare enough for a battery.
+  static let sessionProbe = Interval(milliseconds: 250)
+  /// How long after a refusal the next token is signed at the earliest.
+  ///
+  /// Tokens count in whole seconds: within the same one an RSA key would make the refused one again.
+  static let afterRefusal = Interval(seconds: 2)
+  /// How long after every time server has said "go away" they are asked again.
+  ///
+  /// An hour is rare enough to be no burden to a server, and no device stays without time for good
+  /// because of a server that was configured wrong for a day.
+  static let timeServersRetry = Interval(seconds: 3_600)
   /// How long the device waits before it asks again for entropy that was refused.
   static let entropyRetry = Interval(seconds: 10)
 }

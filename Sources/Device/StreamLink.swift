@@ -21,11 +21,20 @@ struct StreamLink {
   var writeIsBlocked = false
   /// Records moved since the TLS engine last looked.
   var engineIsBehind = false
+  /// When a deadline of the session that has passed may be looked at again.
+  var nextProbe = Instant(milliseconds: 0)
 
   /// Sockets may have moved while the caller slept.
   mutating func wake() {
     readIsBlocked = false
     writeIsBlocked = false
     if case .opening = state { state = .opening(nextCheck: Instant(milliseconds: 0)) }
+  }
+
+  /// A deadline has passed: both directions are tried once more.
+  mutating func probe(nextAt: Instant) {
+    readIsBlocked = false
+    writeIsBlocked = false
+    nextProbe = nextAt
   }
 }

@@ -1,0 +1,100 @@
+import HostPlatform
+import Platform
+import PlatformConformance
+import Testing
+import Units
+
+/// The conformance kit on real sockets of this machine.
+@Suite struct HostPlatformTests {
+  @Test func keepsTheContractOfAClock() {
+    var platform = HostPlatform(names: NameCache())
+    var reporter = ReportingReporter()
+    Conformance.checkMonotonicClock(&platform, &reporter)
+    #expect(reporter.passed.count == 3 && reporter.skipped == [])
+  }
+
+  @Test func keepsTheContractOfEntropy() {
+    var platform = HostPlatform(names: NameCache())
+    var reporter = ReportingReporter()
+    Conformance.checkEntropySource(&platform, &reporter)
+    #expect(reporter.passed.count == 6 && reporter.skipped == [])
+  }
+
+  @Test func keepsTheContractOfAStream() {
+    var platform = HostPlatform(names: NameCache())
+    var reporter = ReportingReporter()
+    let peers = StreamPeers(
+      echo: Peer.stream(.echo).endpoint, dead: Peer.dead().endpoint,
+      farewell: Peer.stream(.farewell).endpoint)
+    Conformance.checkByteStream(&platform, peers: peers, &reporter)
+    #expect(reporter.passed.count == 8 && reporter.skipped == [], "\(reporter)")
+  }
+
+  @Test func keepsTheContractOfDatagrams() {
+    var platform = HostPlatform(names: NameCache())
+    var reporter = ReportingReporter()
+    Conformance.checkDatagramSocket(&platform, echo: Peer.datagrams().endpoint, &reporter)
+    #expect(reporter.passed.count == 7 && reporter.skipped == [], "\(reporter)")
+  }
+
+  @Test func keepsTheContractsOfTheRest() {
+    var platform = HostPlatform(names: NameCache())
+    var reporter = ReportingReporter()
+    Conformance.checkPowerStateMeter(&platform, &reporter)
+    Conformance.checkWatchdog(&platform, &reporter)
+    #expect(reporter.skipped == [])
+    #expect(platform.powerState == .active)
+  }
+
+  @Test func findsNames() {
+    var platform = HostPlatform(names: NameCache())
+    var reporter = ReportingReporter()
+    let numeric = Array("127.0.0.1".utf8)
+    let unknown = Array("nobody.invalid".utf8)
+    Conformance.checkNameResolver(
+      &platform, numeric: numeric.span, address: .v4([127, 0, 0, 1]), unknown: unknown.span,
+      &reporter)
+    // A machine without a name server cannot tell that a name is unknown.
+    #expect(reporter.passed.contains("names: a numeric address is its own"))
+  }
+
+  @Test func findsLoopback() throws {
+    var platform = HostPlatform(names: NameCache())
+    let host = Array("localhost".utf8)
+    let deadline = platform.now() + Interval(seconds: 30)
+    var found: IPAddress?
+    while found == nil, platform.now() < deadline {
+      if case .address(let address) = try platform.resolve(host.span) { found = address }
+    }
+    guard case .v4(let bytes) = try #require(found) else { return }
+    #expect(bytes[0] == 127)
+  }
+
+  @Test func saysThatADeadDatagramPeerIsGoneOrNothing() throws {
+    var platform = HostPlatform(names: NameCache())
+    try platform.openDatagrams(to: Peer.dead().endpoint)
+    let bytes = [UInt8](repeating: 1, count: 48)
+    var space = [UInt8](repeating: 0, count: 48)
+    // What the kernel learns of it may come with any later call, as a failure or not at all.
+    for _ in 0..<3 {
+      do {
+        try platform.send(bytes.span)
+        var target = space.mutableSpan
+        #expect(try platform.receive(into: &target) == 0)
+      } catch let failure as SystemFailure {
+        #expect(failure.kind == .refused)
+      }
+    }
+    platform.closeDatagrams()
+  }
+
+  @Test func givesFailuresTheirKind() {
+    #expect(SystemFailure(code: 0).kind == .closed)
+    #expect(SystemFailure(code: 104).kind == .closed)
+    #expect(SystemFailure(code: 111).kind == .refused)
+    #expect(SystemFailure(code: 110).kind == .unreachable)
+    #expect(SystemFailure(code: 24).kind == .exhausted)
+    #expect(SystemFailure(code: 5).kind == .hardware)
+    #expect(SystemFailure(code: 2).kind == .unknownName)
+  }
+}
