@@ -37,7 +37,8 @@ lint: ## Checks the layout of the sources.
 	@Tools/lint.sh
 
 format: ## Lays the sources out.
-	swift format --in-place --recursive Package.swift Sources Simulator Tests
+	swift format --in-place --recursive Package.swift Sources Simulator \
+	  BoardSupport/Package.swift BoardSupport/Sources Tests
 
 doctor: build ## Says what this machine lacks.
 	.build/release/swiftlet doctor

@@ -20,6 +20,7 @@ let package = Package(
     .target(name: "CNetwork"),
     .target(name: "CortexM", dependencies: ["CBoard"] + core, swiftSettings: board),
     .target(name: "Ethernet", swiftSettings: board),
-    .target(name: "LM3S6965", dependencies: ["CBoard", "CortexM", "Ethernet"], swiftSettings: board),
+    .target(
+      name: "LM3S6965", dependencies: ["CBoard", "CortexM", "Ethernet"], swiftSettings: board),
     .target(name: "MPS2", dependencies: ["CBoard", "CortexM", "Ethernet"], swiftSettings: board),
   ])

@@ -21,7 +21,8 @@ struct SourceTree {
     for folder in folders {
       let walk = FileManager.default.enumerator(atPath: root.appending(path: folder).path)
       while let path = walk?.nextObject() as? String {
-        guard let kind = path.split(separator: ".").last.map(String.init),
+        guard !path.split(separator: "/").contains(where: { $0.hasPrefix(".build") }),
+          let kind = path.split(separator: ".").last.map(String.init),
           ["swift", "c", "h", "sh", "md", "json"].contains(kind) || path == "run",
           let text = try? String(
             contentsOf: root.appending(path: folder + "/" + path), encoding: .utf8)

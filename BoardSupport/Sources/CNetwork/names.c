@@ -7,7 +7,7 @@
 
 #include "lwip/dns.h"
 
-/* The question under way, and its answer. One at a time: a device asks for one name after another. */
+/* The question under way, and its answer: a device asks for one name after another. */
 static char question[DNS_MAX_NAME_LENGTH];
 static enum { IDLE, ASKED, ANSWERED, UNKNOWN } progress;
 static ip_addr_t answer;

@@ -40,6 +40,7 @@ public struct StellarisEthernet: ~Copyable, EthernetDriver {
   /// Creates a driver of a controller that is not set up.
   public init() {}
 
+  /// Sets the controller up and starts to receive.
   public mutating func start(address: [6 of UInt8]) {
     write(0, to: .interruptMask)
     // Sending starts on request alone, when a frame is complete.
@@ -53,9 +54,10 @@ public struct StellarisEthernet: ~Copyable, EthernetDriver {
     write(0b10111, to: .transmitControl)
   }
 
+  /// Asks the PHY whether the cable carries a signal.
   public mutating func isLinkUp() -> Bool {
     // MR1 of the PHY, bit 2: asked for by its number in MACMCTL with START; the answer is ready
-    // when START reads zero (section 16.4.1.3).
+    // when START reads zero (section 16.4).
     write(1 &<< 3 | 1, to: .managementControl)
     for _ in 0..<1_000 where read(.managementControl) & 1 == 0 {
       return read(.managementData) & 0b100 != 0
@@ -63,6 +65,7 @@ public struct StellarisEthernet: ~Copyable, EthernetDriver {
     return false
   }
 
+  /// Puts one frame into the sending buffer, if it is free.
   public mutating func send(_ frame: Span<UInt8>) -> Bool {
     precondition(frame.count >= 14 && frame.count <= Self.frameMaximum)
     guard read(.transmissionRequest) & 1 == 0 else { return false }
@@ -78,6 +81,7 @@ public struct StellarisEthernet: ~Copyable, EthernetDriver {
     return true
   }
 
+  /// Takes one frame out of the receiving buffer.
   public mutating func receive(into space: inout MutableSpan<UInt8>) -> Int {
     guard read(.frameCount) > 0 else { return 0 }
     let first = read(.data)

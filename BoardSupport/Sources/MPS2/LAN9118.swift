@@ -51,6 +51,7 @@ public struct LAN9118: ~Copyable, EthernetDriver {
   /// Creates a driver of a controller that is not set up.
   public init() {}
 
+  /// Sets the controller up and starts to receive.
   public mutating func start(address: [6 of UInt8]) {
     write(1, to: .hardwareConfiguration)
     for _ in 0..<100_000 where read(.byteTest) == 0x8765_4321 { break }
@@ -64,12 +65,14 @@ public struct LAN9118: ~Copyable, EthernetDriver {
     write(1 &<< 1, to: .transmitConfiguration)
   }
 
+  /// Asks the PHY whether the cable carries a signal.
   public mutating func isLinkUp() -> Bool {
     // Register 1 (basic status) of PHY 1, with MIIBZY; bit 2 is the link.
     writeMAC(1 &<< 11 | 1 &<< 6 | 1, to: .managementAccess)
     return readMAC(.managementData) & 0b100 != 0
   }
 
+  /// Puts one frame into the sending buffer, if it is free.
   public mutating func send(_ frame: Span<UInt8>) -> Bool {
     // Statuses that nobody takes would stop the chip one day.
     while read(.transmitFill) &>> 16 & 0xFF > 0 { _ = read(.transmitStatus) }
@@ -89,6 +92,7 @@ public struct LAN9118: ~Copyable, EthernetDriver {
     return true
   }
 
+  /// Takes one frame out of the receiving buffer.
   public mutating func receive(into space: inout MutableSpan<UInt8>) -> Int {
     guard read(.receiveFill) &>> 16 & 0xFF > 0 else { return 0 }
     let status = read(.receiveStatus)
