@@ -1,7 +1,8 @@
 #!/bin/sh
-# Checks layout and documentation of the Swift sources, and the shell scripts' syntax.
+# Checks layout and documentation of the Swift sources, and the syntax of the scripts.
 set -eu
-swift format lint --strict --recursive Package.swift Sources Simulator BoardSupport/Package.swift BoardSupport/Sources Tests
+swift format lint --strict --recursive Package.swift Sources Simulator Tests \
+  BoardSupport/Package.swift BoardSupport/Sources
 for script in Tools/*.sh .ci/run; do
   sh -n "$script"
 done

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 /* What a call came to, where that is not a number of bytes. */
+/* Plain numbers rather than a type, so that a count can share the result. */
 enum {
   NETWORK_OK = 0,
   NETWORK_PENDING = 1,
