@@ -36,6 +36,7 @@ extension IntegrationTests {
         let taken = port == cloud.port ? port : timePort
         #expect(outcome.saysOnly("port \(taken)"), "\(outcome.errors)")
       }
+      extendLifetime(cloud)
     }
 
     /// A part of what the cloud prints.

@@ -46,6 +46,7 @@ extension IntegrationTests {
       for (device, found) in numbers {
         #expect(Set(found) == Set(1...(found.max() ?? 0)), "\(device) has a gap")
       }
+      extendLifetime((broker, folder))
     }
 
     @Test("Ctrl-C does not wait for the end of the run when the broker is gone")
@@ -70,6 +71,7 @@ extension IntegrationTests {
       let outcome = try await fleet.outcome()
       let result = try LiveResult(outcome)
       #expect(outcome.exitCode == 1)
+      extendLifetime(folder)
       #expect(result.messages.lost > 0)
       #expect(outcome.errorLines.last?.contains("accepted messages are missing") == true)
     }

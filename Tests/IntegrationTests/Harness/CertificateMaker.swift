@@ -6,6 +6,8 @@ struct CertificateMaker {
   struct Leaf: Sendable {
     let certificatePath: String
     let keyPath: String
+    /// Goes when nobody needs its files any more.
+    fileprivate let folder: TemporaryFolder
   }
 
   /// The file with the root certificate.
@@ -26,6 +28,7 @@ struct CertificateMaker {
       [authority]
       database = \(folder.file("index.txt"))
       new_certs_dir = \(folder.path)
+      serial = \(folder.file("serial"))
       default_md = sha256
       unique_subject = no
       policy = policy
@@ -42,7 +45,8 @@ struct CertificateMaker {
   /// Makes a certificate for a server called `name`; the days count from today.
   func leaf(name: String = "localhost", from: Int = -1, until: Int = 30) async throws -> Leaf {
     let leaf = Leaf(
-      certificatePath: folder.file("leaf.pem"), keyPath: folder.file("leaf.key"))
+      certificatePath: folder.file("leaf.pem"), keyPath: folder.file("leaf.key"),
+      folder: folder)
     try await makeKey("leaf")
     try await openssl([
       "req", "-new", "-key", leaf.keyPath, "-out", folder.file("leaf.csr"), "-subj", "/CN=\(name)",

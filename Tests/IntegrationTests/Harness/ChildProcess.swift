@@ -90,14 +90,19 @@ final class ChildProcess: Sendable {
         &actions, descriptor, folder.file("\(descriptor)"), mode, 0o600)
     }
     for descriptor: Int32 in 3..<1_024 { posix_spawn_file_actions_addclose(&actions, descriptor) }
-    // Who runs the tests in the background may have its signals ignored, which would be inherited.
+    // Ignored and blocked signals are inherited: those who run the tests in the background ignore
+    // some, and the threads of Dispatch block nearly all.
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
     var signals = sigset_t()
     sigfillset(&signals)
     posix_spawnattr_setsigdefault(&attributes, &signals)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(
+      &attributes, Int16(POSIX_SPAWN_SETSIGDEF) | Int16(POSIX_SPAWN_SETSIGMASK))
     let words = ([path] + arguments).map { strdup($0) }
     defer { for word in words { free(word) } }
     var processID: pid_t = 0

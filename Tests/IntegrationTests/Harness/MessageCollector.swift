@@ -7,8 +7,9 @@ struct MessageCollector {
   /// Subscribes; at the end the broker has confirmed it.
   init(_ broker: MosquittoBroker) async throws {
     process = try ChildProcess(
-      Peers.subscriber,
-      broker.connection(clientID: "collector")
+      // It flushes its output after messages only.
+      "/usr/bin/stdbuf",
+      ["-oL", Peers.subscriber] + broker.connection(clientID: "collector")
         + ["-c", "-d", "-q", "1", "-t", "/devices/+/events", "-F", "%t %p"])
     try await wait(for: "the collector's subscription") { [process] in
       guard process.isRunning else { throw Failure("mosquitto_sub: \(try process.errors)") }

@@ -4,6 +4,7 @@ import Foundation
 actor MosquittoBroker {
   let port: Int
   let rootPath: String
+  private let leaf: CertificateMaker.Leaf
   private let folder: TemporaryFolder
   private var process: ChildProcess
 
@@ -12,7 +13,7 @@ actor MosquittoBroker {
     port = try LoopbackPort.freeTCP()
     rootPath = maker.rootPath
     folder = try TemporaryFolder()
-    let leaf = try await maker.leaf()
+    leaf = try await maker.leaf()
     try folder.write(
       """
       listener \(port) 127.0.0.1

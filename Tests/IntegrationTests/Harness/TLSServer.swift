@@ -3,9 +3,11 @@ import Foundation
 /// `openssl s_server`: a TLS server that speaks no MQTT.
 final class TLSServer: Sendable {
   let port: Int
+  private let leaf: CertificateMaker.Leaf
   private let process: ChildProcess
 
   init(_ leaf: CertificateMaker.Leaf, options: [String] = []) async throws {
+    self.leaf = leaf
     port = try LoopbackPort.freeTCP()
     process = try ChildProcess(
       Peers.openssl,
