@@ -24,7 +24,7 @@ func simulatorTarget(_ name: String, _ dependencies: [Target.Dependency]) -> Tar
     swiftSettings: [.treatAllWarnings(as: .error)])
 }
 
-func testTarget(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+func testTarget(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .testTarget(name: name, dependencies: dependencies, path: "Tests/\(name)")
 }
 
@@ -76,6 +76,7 @@ var targets: [Target] = [
   testTarget("MQTTClientTests", ["Bytes", "Units", "Wire", "MQTTClient"]),
   testTarget("TimeKeepingTests", ["Bytes", "Units", "Wire", "TimeKeeping"]),
   testTarget("IdentityTests", ["Bytes", "Units", "Cryptography", "TimeKeeping", "Identity"]),
+  testTarget("IntegrationTests"),
   testTarget("PlatformConformanceTests", ["Platform", "PlatformConformance", "Units"]),
   .testTarget(
     name: "DeviceTests",

@@ -10,6 +10,12 @@ struct Doctor: ParsableCommand {
   @Option(name: .shortAndLong, help: "The number of devices to be fit for.")
   var devices = 1000
 
+  func validate() throws {
+    guard (1...1_000_000_000).contains(devices) else {
+      throw ValidationError("--devices takes a number from 1 to 1000000000.")
+    }
+  }
+
   func run() throws {
     let findings = [openFiles, ports, loopback, clock, memory, randomness]
     for finding in findings { print(finding.line) }

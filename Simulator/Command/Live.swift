@@ -107,7 +107,13 @@ struct Live: AsyncParsableCommand {
   /// Runs the devices off the threads of Swift's concurrency, which must not block.
   private func runFleet(_ options: FleetOptions) throws -> (FleetTally, Interval, memory: Int) {
     let fleet: Fleet
-    do { fleet = try Fleet(options: options) } catch { throw CommandFailure.data("\(error)") }
+    do { fleet = try Fleet(options: options) } catch {
+      switch error {
+      case .system(let text): throw CommandFailure.temporary(text)
+      case .badRoot: throw CommandFailure.data("\(rootsPath): \(error)")
+      case .badKey, .nameTooLong: throw CommandFailure.data("\(error)")
+      }
+    }
     let interruption = Interruption()
     let display = quiet ? nil : ProgressDisplay(total: options.duration)
     var time = Interval.zero
@@ -131,7 +137,8 @@ struct Live: AsyncParsableCommand {
     var options = FleetOptions(
       members: population.identities.map { .init(id: $0.id, privateKey: $0.privateKeyDER) },
       cloud: address, timeServers: servers.isEmpty ? [ownTime] : servers,
-      roots: broker == nil ? cloud.rootCertificates : try readRoots())
+      roots: broker == nil
+        ? cloud.rootCertificates : RootBundle.certificates(inPEM: try readRoots(rootsPath)))
     options.project = population.fleet.project
     options.region = population.fleet.region
     options.registry = population.fleet.registry
@@ -154,16 +161,8 @@ struct Live: AsyncParsableCommand {
     return interval?.interval ?? Interval(seconds: 1)
   }
 
-  private func readRoots() throws -> [[UInt8]] {
-    let folder = IdentityFolder(path: identities ?? "")
-    let path = ca ?? folder.rootsPath
-    let roots = RootBundle.certificates(inPEM: try readText(path))
-    guard !roots.isEmpty else {
-      throw CommandFailure.data(
-        "\(path): holds no certificate in PEM, so no broker could be trusted")
-    }
-    return roots
-  }
+  /// The file with the roots that a foreign broker's certificate must lead to.
+  private var rootsPath: String { ca ?? IdentityFolder(path: identities ?? "").rootsPath }
 }
 
 // MARK: - The fleet's identities and its cloud

@@ -33,10 +33,23 @@ struct Provision: AsyncParsableCommand {
     guard (1...100_000).contains(devices) else {
       throw ValidationError("--devices takes a number from 1 to 100000.")
     }
+    guard !folder.isEmpty else { throw ValidationError("The folder needs a name.") }
+    // The longest and the shortest name are alike in all but the last digits.
+    guard Self.names(count: devices, prefix: prefix).allSatisfy(DeviceIdentity.isValid(id:)) else {
+      throw ValidationError(
+        "--prefix takes letters, digits and -._~+%, a letter first; with the number, a name has "
+          + "3 to 255 of them.")
+    }
   }
 
   func run() async throws {
-    let roots = try ca.map { try readText($0) }
+    let roots = try ca.map { try readRoots($0) }
+    let identityFolder = IdentityFolder(path: folder)
+    // Said now, not after minutes of making keys.
+    guard !FileManager.default.fileExists(atPath: identityFolder.fleetPath) else {
+      throw CommandFailure.data(
+        "\(IdentityFolderError(path: identityFolder.fleetPath, problem: .exists))")
+    }
     let ids = Self.names(count: devices, prefix: prefix)
     say("swiftlet: making \(devices) \(auth.algorithm.rawValue) keys")
     let identities = try await DeviceIdentity.generate(ids: ids, algorithm: auth.algorithm)
@@ -44,7 +57,7 @@ struct Provision: AsyncParsableCommand {
       project: project, region: region, registry: registry, algorithm: auth.algorithm,
       devices: ids)
     do {
-      try IdentityFolder(path: folder).write(fleet, identities: identities, rootsPEM: roots)
+      try identityFolder.write(fleet, identities: identities, rootsPEM: roots)
     } catch {
       throw CommandFailure.data("\(error)")
     }
@@ -61,9 +74,16 @@ struct Provision: AsyncParsableCommand {
   }
 }
 
-/// Reads a text file, or explains why it cannot be read.
-func readText(_ path: String) throws(CommandFailure) -> String {
-  do { return try String(contentsOfFile: path, encoding: .utf8) } catch {
-    throw .data("\(path): cannot be read: \((error as NSError).localizedDescription)")
+/// Reads a PEM file with at least one certificate, or explains why it cannot be used.
+func readRoots(_ path: String) throws(CommandFailure) -> String {
+  guard FileManager.default.fileExists(atPath: path) else {
+    throw .data("\(path): there is no such file; it should hold the roots to trust, in PEM")
   }
+  guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+    throw .data("\(path): cannot be read as text; it should hold the roots to trust, in PEM")
+  }
+  guard !RootBundle.certificates(inPEM: text).isEmpty else {
+    throw .data("\(path): holds no certificate in PEM, so no broker could be trusted")
+  }
+  return text
 }

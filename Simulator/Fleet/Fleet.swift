@@ -49,17 +49,19 @@ public final class Fleet: Sendable {
     }
     let start = HostPlatform.now()
     let end = start + options.duration
-    var orderedToSettle = false
+    var settlesAt: Instant?
     var orderedToStop = false
     while done.wait(timeout: .now() + .milliseconds(100)) == .timedOut {
       let now = HostPlatform.now()
       let tally = tally
       progress(tally, now.since(start))
-      if !orderedToSettle, now >= end || isInterrupted() || Self.isHopeless(tally) {
-        orderedToSettle = true
+      if settlesAt == nil, now >= end || isInterrupted() || Self.isHopeless(tally) {
+        settlesAt = now
         for worker in workers { worker.follow(.settle) }
       }
-      if orderedToSettle, !orderedToStop, now >= end + options.settleTime || tally.everOnline == 0 {
+      if let settlesAt, !orderedToStop,
+        now >= settlesAt + options.settleTime || tally.everOnline == 0
+      {
         orderedToStop = true
         for worker in workers { worker.follow(.stop) }
       }
@@ -67,8 +69,8 @@ public final class Fleet: Sendable {
     return tally
   }
 
-  /// True if every device has tried twice and none was ever let in: waiting longer teaches nothing.
+  /// True if every device has tried enough and none was ever let in: waiting longer teaches nothing.
   private static func isHopeless(_ tally: FleetTally) -> Bool {
-    tally.devices > 0 && tally.everOnline == 0 && tally.failedTwice == tally.devices
+    tally.devices > 0 && tally.everOnline == 0 && tally.hopeless == tally.devices
   }
 }

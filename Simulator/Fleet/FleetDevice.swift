@@ -13,6 +13,7 @@ struct FleetDevice: ~Copyable {
   private var platform: HostPlatform
   private var traffic: Traffic
   private let quality: MQTT.QualityOfService
+  private let timeServerCount: Int
 
   /// The number of messages that the core has accepted, and with them the number of the latest.
   private(set) var accepted = 0
@@ -41,6 +42,7 @@ struct FleetDevice: ~Copyable {
     traffic = Traffic(
       seed: options.seed, index: index, start: start, interval: options.publishInterval)
     quality = options.quality
+    timeServerCount = options.timeServers.count
   }
 
   /// True once the device has stopped.
@@ -85,13 +87,19 @@ struct FleetDevice: ~Copyable {
     tally.connectsFull = counters.connectsFull
     tally.connectsResumed = counters.connectsResumed
     tally.connectsFailed = counters.connectsFailed
-    tally.failedTwice = counters.connectsFailed > 1 ? 1 : 0
+    tally.hopeless = isHopeless ? 1 : 0
     tally.timeRejections = counters.timeRejections
     tally.synchronized = counters.synchronizations > 0 ? 1 : 0
     tally.bytesSent = platform.bytesSent
     tally.bytesReceived = platform.bytesReceived
     tally.failures = failures
     return tally
+  }
+
+  private var isHopeless: Bool {
+    device.counters.connectsFailed > 1
+      || device.counters.synchronizations == 0
+        && device.counters.timeRejections > timeServerCount
   }
 
   private mutating func work() {

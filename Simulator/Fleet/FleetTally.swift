@@ -34,8 +34,8 @@ public struct FleetTally: Sendable {
   public var connectsResumed = 0
   /// Failed attempts and broken connections.
   public var connectsFailed = 0
-  /// Devices that failed at least twice.
-  public var failedTwice = 0
+  /// Devices that failed to connect twice, or asked every time server in vain and one again.
+  public var hopeless = 0
   /// Answers of time servers that were of no use.
   public var timeRejections = 0
   /// Devices that trust their clock.
@@ -68,7 +68,7 @@ public struct FleetTally: Sendable {
     connectsFull += other.connectsFull
     connectsResumed += other.connectsResumed
     connectsFailed += other.connectsFailed
-    failedTwice += other.failedTwice
+    hopeless += other.hopeless
     timeRejections += other.timeRejections
     synchronized += other.synchronized
     bytesSent += other.bytesSent

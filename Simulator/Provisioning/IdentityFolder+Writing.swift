@@ -67,8 +67,9 @@ extension IdentityFolder {
   }
 
   static func reason(of error: any Error) -> String {
-    let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-    let code = underlying ?? (error as NSError)
+    // The error below may be any Swift error, which no cast to `NSError` finds on Linux.
+    let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? any Error
+    let code = (underlying ?? error) as NSError
     return code.domain == NSPOSIXErrorDomain
       ? String(cString: strerror(Int32(code.code))) : String(describing: error)
   }

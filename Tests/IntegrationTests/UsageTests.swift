@@ -1,0 +1,69 @@
+import Testing
+
+extension IntegrationTests {
+  /// Wrong usage: exit code 64, a line that helps, and nothing done.
+  @Suite struct UsageTests {
+    /// Arguments that are wrong, and what the complaint has to name.
+    struct Mistake: Sendable, CustomTestStringConvertible {
+      let arguments: [String]
+      let names: String
+
+      init(_ arguments: String..., names: String) {
+        self.arguments = arguments
+        self.names = names
+      }
+
+      var testDescription: String { arguments.joined(separator: " ") }
+    }
+
+    private static let mistakes = [
+      Mistake("fly", names: "fly"),
+      Mistake("live", "--colour", names: "--colour"),
+      Mistake("live", "--devices", "0", names: "1 to 100000"),
+      Mistake("live", "--devices", "100001", names: "1 to 100000"),
+      Mistake("live", "--devices", "many", names: "--devices"),
+      Mistake("live", "--duration", "20", names: "--duration"),
+      Mistake("live", "--duration", "0s", names: "--duration"),
+      Mistake("live", "--token-life", "1s", names: "4s to 24h"),
+      Mistake("live", "--token-life", "25h", names: "4s to 24h"),
+      Mistake("live", "--qos", "2", names: "0 or 1"),
+      Mistake("live", "--auth", "password", names: "jwt-es256"),
+      Mistake("live", "--server-chain", "dsa", names: "rsa"),
+      Mistake("live", "--format", "xml", names: "json"),
+      Mistake("live", "--broker", "tcp://x", "--identities", "y", names: "mqtts://"),
+      Mistake("live", "--broker", "mqtts://x:0", "--identities", "y", names: "mqtts://"),
+      Mistake("live", "--broker", "mqtts://x", names: "--identities"),
+      Mistake("live", "--ca", "roots.pem", names: "--broker"),
+      Mistake("live", "--interval", "1ms", names: "10ms"),
+      Mistake("live", "--messages-per-hour", "0", names: "--messages-per-hour"),
+      Mistake(
+        "live", "--interval", "1s", "--messages-per-hour", "60", names: "--messages-per-hour"),
+      Mistake("provision", names: "<folder>"),
+      Mistake("provision", "", names: "folder"),
+      Mistake("provision", "never-made", "--devices", "0", names: "1 to 100000"),
+      Mistake("provision", "never-made", "--prefix", "9", names: "--prefix"),
+      Mistake("provision", "never-made", "--prefix", "a/b", names: "--prefix"),
+      Mistake("cloud", names: "--identities"),
+      Mistake("cloud", "--identities", "y", "--port", "99999", names: "--port"),
+      Mistake("doctor", "--devices", "0", names: "--devices"),
+      Mistake("doctor", "--devices", "9223372036854775807", names: "--devices"),
+    ]
+
+    @Test("Wrong usage is exit code 64 with a line that says what is wrong", arguments: mistakes)
+    func mistake(_ mistake: Mistake) async throws {
+      let outcome = try await Swiftlet.run(mistake.arguments)
+      #expect(outcome.exitCode == 64)
+      #expect(outcome.output.isEmpty)
+      #expect(outcome.errors.contains(mistake.names), "\(outcome.errors)")
+      #expect(outcome.errors.contains("Usage: swiftlet"))
+    }
+
+    @Test("Each command explains itself", arguments: ["live", "cloud", "provision", "doctor"])
+    func help(command: String) async throws {
+      let outcome = try await Swiftlet.run(command, "--help")
+      #expect(outcome.exitCode == 0)
+      #expect(outcome.output.contains("USAGE: swiftlet \(command)"))
+      #expect(outcome.errors.isEmpty)
+    }
+  }
+}
