@@ -1,5 +1,5 @@
-/* lwIP 2.1 as boards need it: IPv4, TCP, UDP, DHCP and DNS through the raw interface, on one thread,
- * with all memory in static pools. Tools/sources.sh fetches the library.
+/* lwIP 2.1 as boards need it: IPv4, TCP, UDP, DHCP and DNS through the raw interface, on one
+ * thread, with all memory in static pools. Tools/sources.sh fetches the library.
  */
 #ifndef SWIFTLET_LWIPOPTS_H
 #define SWIFTLET_LWIPOPTS_H

@@ -69,7 +69,8 @@ public final class Fleet: Sendable {
     return tally
   }
 
-  /// True if every device has tried enough and none was ever let in: waiting longer teaches nothing.
+  /// True if every device has tried enough and none was ever let in: waiting longer teaches
+  /// nothing.
   private static func isHopeless(_ tally: FleetTally) -> Bool {
     tally.devices > 0 && tally.everOnline == 0 && tally.hopeless == tally.devices
   }

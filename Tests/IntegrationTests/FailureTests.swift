@@ -2,7 +2,8 @@ import Glibc
 import Testing
 
 extension IntegrationTests {
-  /// Servers that must not be trusted or cannot be reached: one clear line, exit code 1, no waiting.
+  /// Servers that must not be trusted or cannot be reached: one clear line, exit code 1, no
+  /// waiting.
   @Suite(.enabled(if: Peers.areInstalled(Peers.openssl))) struct FailureTests {
     @Test("A certificate that has expired is named as the reason")
     func expiredCertificate() async throws {

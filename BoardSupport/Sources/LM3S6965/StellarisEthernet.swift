@@ -3,8 +3,8 @@ import _Volatile
 
 /// The Ethernet controller of the LM3S6965 (data sheet DS-LM3S6965-12746, section 16).
 ///
-/// Frames go through a 2 KB buffer, a word at a time. In both directions two bytes of length stand in
-/// front of the frame.
+/// Frames go through a 2 KB buffer, a word at a time. In both directions two bytes of length stand
+/// in front of the frame.
 public struct StellarisEthernet: ~Copyable, EthernetDriver {
   /// The registers, by the names of section 16.5, with their offsets.
   private enum Register: UInt {

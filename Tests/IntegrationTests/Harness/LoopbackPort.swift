@@ -17,7 +17,8 @@ enum LoopbackPort {
     return withGeneric(&address) { connect(socket, $0, $1) } == 0
   }
 
-  /// The kernel gives the ports of closed sockets to others late, so a free port stays free a while.
+  /// The kernel gives the ports of closed sockets to others late, so a free port stays free a
+  /// while.
   private static func free(_ type: __socket_type) throws -> Int {
     let socket = Glibc.socket(AF_INET, Int32(type.rawValue), 0)
     guard socket >= 0 else { throw Failure("no socket: \(String(cString: strerror(errno)))") }

@@ -1,6 +1,7 @@
 import Foundation
 
-/// A `mosquitto_sub` that collects the numbered messages of all devices in a session that the broker keeps.
+/// A `mosquitto_sub` that collects the numbered messages of all devices in a session that the
+/// broker keeps.
 struct MessageCollector {
   private let process: ChildProcess
 

@@ -1,4 +1,4 @@
-/* What only C can say about a Cortex-M: the linker's symbols and the processor's own instructions. */
+/* What only C can say about a Cortex-M: the linker's symbols and the processor's instructions. */
 #ifndef SWIFTLET_CBOARD_H
 #define SWIFTLET_CBOARD_H
 
