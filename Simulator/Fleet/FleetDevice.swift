@@ -36,13 +36,17 @@ struct FleetDevice: ~Copyable {
     do { try backend.useKey(der: member.privateKey.span) } catch {
       throw .badKey(device: member.id)
     }
-    device = Device(
-      configuration: try Self.configuration(of: member, options), backend: backend)
+    device = Device(backend: backend)
     platform = HostPlatform(names: names, epoll: epoll, token: UInt64(index))
     traffic = Traffic(
       seed: options.seed, index: index, start: start, interval: options.publishInterval)
     quality = options.quality
     timeServerCount = options.timeServers.count
+    do throws(Overflow) {
+      try device.configure { configuration throws(Overflow) in
+        try Self.fill(&configuration, for: member, options)
+      }
+    } catch { throw .nameTooLong(member.id) }
   }
 
   /// True once the device has stopped.
@@ -136,31 +140,29 @@ struct FleetDevice: ~Copyable {
     }
   }
 
-  private static func configuration(
-    of member: FleetOptions.Member, _ options: FleetOptions
-  ) throws(FleetError) -> DeviceConfiguration {
-    do throws(Overflow) {
-      let names = try DeviceNames(
-        project: Array(options.project.utf8).span, region: Array(options.region.utf8).span,
-        registry: Array(options.registry.utf8).span, device: Array(member.id.utf8).span)
-      var configuration = try DeviceConfiguration(
-        profile: options.profile, names: names, cloudHost: Array(options.cloud.host.utf8).span,
-        cloudPort: options.cloud.port, timeFloor: timeFloor)
-      for server in options.timeServers {
-        try configuration.timeServers.append(Array(server.host.utf8).span, port: server.port)
-      }
-      configuration.tokenPolicy = TokenPolicy(
-        lifetime: options.tokenLifetime, margin: TokenPolicy.standard.margin,
-        jitterMaximum: TokenPolicy.standard.jitterMaximum,
-        signAhead: TokenPolicy.standard.signAhead)
-      let standard = BackOffPolicy.standard
-      configuration.backOffPolicy = BackOffPolicy(
-        base: standard.base, cap: standard.cap, firstSpread: options.connectSpread,
-        decayTime: standard.decayTime, resetTime: standard.resetTime)
-      return configuration
-    } catch {
-      throw .nameTooLong(member.id)
+  private static func fill(
+    _ configuration: inout DeviceConfiguration, for member: FleetOptions.Member,
+    _ options: FleetOptions
+  ) throws(Overflow) {
+    configuration.profile = options.profile
+    try configuration.names.project.append(Array(options.project.utf8).span)
+    try configuration.names.region.append(Array(options.region.utf8).span)
+    try configuration.names.registry.append(Array(options.registry.utf8).span)
+    try configuration.names.device.append(Array(member.id.utf8).span)
+    try configuration.cloudHost.append(Array(options.cloud.host.utf8).span)
+    configuration.cloudPort = options.cloud.port
+    for server in options.timeServers {
+      try configuration.timeServers.append(Array(server.host.utf8).span, port: server.port)
     }
+    configuration.timeFloor = timeFloor
+    configuration.tokenPolicy = TokenPolicy(
+      lifetime: options.tokenLifetime, margin: TokenPolicy.standard.margin,
+      jitterMaximum: TokenPolicy.standard.jitterMaximum,
+      signAhead: TokenPolicy.standard.signAhead)
+    let standard = BackOffPolicy.standard
+    configuration.backOffPolicy = BackOffPolicy(
+      base: standard.base, cap: standard.cap, firstSpread: options.connectSpread,
+      decayTime: standard.decayTime, resetTime: standard.resetTime)
   }
 
   /// 2026-01-01: this program did not exist before.

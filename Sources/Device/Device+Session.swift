@@ -130,8 +130,8 @@ extension Device where Backend: ~Copyable {
 
   /// Tells the session that its deadline has passed, and has the stream tried in both directions.
   ///
-  /// What would refute the suspicion may have come while the device computed, so that the stream
-  /// was found blocked before is no answer.
+  /// What would refute the suspicion may have come while the device computed: that the stream was
+  /// found blocked before is no answer.
   private mutating func noticeDeadline(now: Instant) {
     guard now >= sessionDeadline else { return }
     mqtt.expired(now: now)

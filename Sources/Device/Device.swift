@@ -1,4 +1,4 @@
-import Bytes
+public import Bytes
 import Cryptography
 import Identity
 public import MQTTClient
@@ -32,12 +32,13 @@ public struct Device<Backend: CryptographicBackend>: ~Copyable {
   /// What the device has done since it was created.
   public internal(set) var counters = DeviceCounters()
 
-  let configuration: DeviceConfiguration
+  var configuration = DeviceConfiguration()
   var backend: Backend
   var mqtt = MQTTClient()
-  var synchronizer: TimeSynchronizer
-  var token: TokenLifeCycle
-  var backOff: BackOff
+  var synchronizer = TimeSynchronizer(
+    serverCount: 1, clock: TrustedClock(floor: UnixTime(seconds: 0)))
+  var token = TokenLifeCycle(policy: .standard)
+  var backOff = BackOff()
   var jitter = JitterGenerator(seed: 0)
 
   /// When the present phase is over: its work is due then, or has taken too long.
@@ -71,17 +72,41 @@ public struct Device<Backend: CryptographicBackend>: ~Copyable {
   /// When entropy may be asked for.
   var entropyRetryAt = Instant(milliseconds: 0)
 
-  /// Creates a device that has done nothing yet; the configuration names at least one time server.
-  public init(configuration: consuming DeviceConfiguration, backend: consuming Backend) {
+  /// Creates a device that has done nothing and knows nothing yet: call `configure` before it is
+  /// driven.
+  ///
+  /// A global variable that is initialized with it is filled in place, without a copy on the stack.
+  public init(backend: consuming Backend) { self.backend = backend }
+
+  /// Has `fill` tell the device who it is and where its cloud is, before the device is driven.
+  ///
+  /// It traps where there is no time server, or where tokens would live for longer than the cloud
+  /// accepts.
+  public mutating func configure(
+    _ fill: (inout DeviceConfiguration) throws(Overflow) -> Void
+  ) throws(Overflow) {
+    precondition(phase == .seeding, "a device is configured before it is driven")
+    try fill(&configuration)
     precondition(configuration.timeServers.count > 0, "a device needs a source of time")
-    precondition(configuration.tokenPolicy.lifetime <= configuration.profile.tokenLifetimeMaximum)
+    backOff = BackOff(policy: configuration.backOffPolicy)
+    makeToken()
+    makeSynchronizer()
+  }
+
+  // Each of these two has the new value on its stack for a moment, but not at the same time.
+
+  @inline(never)
+  private mutating func makeToken() {
+    let policy = configuration.effectiveTokenPolicy
+    precondition(policy.lifetime <= configuration.profile.tokenLifetimeMaximum)
+    token = TokenLifeCycle(policy: policy)
+  }
+
+  @inline(never)
+  private mutating func makeSynchronizer() {
     synchronizer = TimeSynchronizer(
       serverCount: configuration.timeServers.count,
       clock: TrustedClock(floor: configuration.timeFloor))
-    token = TokenLifeCycle(policy: configuration.tokenPolicy)
-    backOff = BackOff(policy: configuration.backOffPolicy)
-    self.configuration = configuration
-    self.backend = backend
   }
 }
 
@@ -173,6 +198,7 @@ extension Device where Backend: ~Copyable {
     // A generator that fails at once, however often it is seeded, must not keep the device busy.
     entropyRetryAt = now + Limits.entropyRetry
     guard phase == .seeding else { return }
+    precondition(configuration.timeServers.count > 0, "the device was not configured")
     move(on: .seeded, now: now)
     phaseDeadline = now + backOff.firstDelay(random: jitter.next())
   }

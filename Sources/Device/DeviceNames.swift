@@ -16,16 +16,6 @@ public struct DeviceNames: ~Copyable {
   /// Creates names that are all empty.
   public init() {}
 
-  /// Creates names; one that is longer than 64 bytes throws.
-  public init(
-    project: Span<UInt8>, region: Span<UInt8>, registry: Span<UInt8>, device: Span<UInt8>
-  ) throws(Overflow) {
-    try self.project.append(project)
-    try self.region.append(region)
-    try self.registry.append(registry)
-    try self.device.append(device)
-  }
-
   /// The name that a template calls `place`.
   @_lifetime(borrow self)
   borrowing func name(at place: Span<UInt8>) -> Span<UInt8> {

@@ -37,8 +37,7 @@ enum Limits {
   static let sessionProbe = Interval(milliseconds: 250)
   /// How long after a refusal the next token is signed at the earliest.
   ///
-  /// Tokens count in whole seconds: within the same one an RSA key would make the refused one
-  /// again.
+  /// Tokens count in whole seconds: within the same one an RSA key would make the same one again.
   static let afterRefusal = Interval(seconds: 2)
   /// How long after every time server has said "go away" they are asked again.
   ///

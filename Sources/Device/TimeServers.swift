@@ -28,6 +28,11 @@ public struct TimeServers: ~Copyable {
     count += 1
   }
 
+  /// Adds a server whose name is known when the program is written.
+  public mutating func append(_ host: StaticString, port: UInt16 = 123) throws(Overflow) {
+    try append(host.bytes, port: port)
+  }
+
   /// The name of the server at `index`, which must be below `count`.
   @_lifetime(borrow self)
   public borrowing func host(at index: Int) -> Span<UInt8> {

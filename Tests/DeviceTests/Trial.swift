@@ -45,28 +45,30 @@ final class Trial {
 
   init(
     _ name: String = #function, seed: UInt64 = 1, timeServers: Int = 3,
-    lifetime: Interval = Interval(seconds: 3_600), timeFloor: UnixTime = UnixTime(seconds: 0),
+    lifetime: Interval? = Interval(seconds: 3_600),
     adjust: (inout CloudProfile) -> Void = { _ in }
   ) {
-    var profile = CloudProfile.google
-    adjust(&profile)
-    var configuration: DeviceConfiguration
+    device = Device(backend: ModelBackend(script: cryptography))
     do {
-      configuration = try DeviceConfiguration(
-        profile: profile,
-        names: try DeviceNames(
-          project: "project", region: "region", registry: "registry", device: "device"),
-        cloudHost: "cloud", timeFloor: max(timeFloor, UnixTime(seconds: 1_767_225_600)))
-      if timeServers > 0 { try configuration.timeServers.append("time-0") }
-      if timeServers > 1 { try configuration.timeServers.append("time-1") }
-      if timeServers > 2 { try configuration.timeServers.append("time-2") }
+      try device.configure { configuration throws(Overflow) in
+        adjust(&configuration.profile)
+        try configuration.names.project.append("project")
+        try configuration.names.region.append("region")
+        try configuration.names.registry.append("registry")
+        try configuration.names.device.append("device")
+        try configuration.cloudHost.append("cloud")
+        if timeServers > 0 { try configuration.timeServers.append("time-0") }
+        if timeServers > 1 { try configuration.timeServers.append("time-1") }
+        if timeServers > 2 { try configuration.timeServers.append("time-2") }
+        // The first day of 2026.
+        configuration.timeFloor = UnixTime(seconds: 1_767_225_600)
+        guard let lifetime else { return }
+        configuration.tokenPolicy = TokenPolicy(
+          lifetime: lifetime, margin: TokenPolicy.standard.margin,
+          jitterMaximum: TokenPolicy.standard.jitterMaximum,
+          signAhead: TokenPolicy.standard.signAhead)
+      }
     } catch { fatalError("names are short") }
-    configuration.tokenPolicy = TokenPolicy(
-      lifetime: lifetime, margin: TokenPolicy.standard.margin,
-      jitterMaximum: TokenPolicy.standard.jitterMaximum,
-      signAhead: TokenPolicy.standard.signAhead)
-    device = Device(
-      configuration: configuration, backend: ModelBackend(script: cryptography))
     world.name = "\(name), seed \(seed)"
     world.random = SplitMix(seed: seed)
     let world = world
@@ -125,7 +127,7 @@ final class Trial {
       let later = device.deadline(now: instant).milliseconds
       #expect(
         later > world.milliseconds,
-        "busy wait in \(device.phase) at \(world.milliseconds): \(world.name)"
+        "busy in \(device.phase) at \(world.milliseconds): \(world.name); \(world.log.suffix(8))"
       )
     }
     let next = max(world.milliseconds + 1, device.deadline(now: instant).milliseconds)

@@ -9,54 +9,58 @@ import Wire
 // executed.
 
 nonisolated(unsafe) private var contexts = [8192 of UInt64](repeating: 0)
-nonisolated(unsafe) private var roots: MbedTLSRoots?
-nonisolated(unsafe) private var device: Device<MbedTLSBackend>?
+nonisolated(unsafe) private var roots = makeRoots()
+nonisolated(unsafe) private var device = Device(backend: makeBackend())
 nonisolated(unsafe) private var platform = ProbePlatform()
 
 /// The entry of the linked image.
 @c(probe_main)
 public func probe() {
-  start()
-  guard unsafe device != nil else { return }
+  do { try configure() } catch { return }
   while true {
-    switch unsafe drive(&device!, on: &platform) {
+    switch unsafe drive(&device, on: &platform) {
     case .events: handleEvents()
     case .sleep: publish()
     }
   }
 }
 
-private func start() {
-  // Both contexts lie in a static, which never moves.
+/// A part of the static memory, which never moves; the first part is for the roots.
+private func memory(_ range: Range<Int>) -> UnsafeMutableRawBufferPointer {
   var space = unsafe contexts.mutableSpan
-  let memory = unsafe space.withUnsafeMutableBufferPointer {
-    UnsafeMutableRawBufferPointer($0)
-  }
-  var ownRoots = unsafe MbedTLSRoots(
-    unsafeStorage: UnsafeMutableRawBufferPointer(rebasing: memory[..<8192]))
-  do { try ownRoots.add(der: StaticString("root").bytes) } catch { return }
-  var backend = unsafe MbedTLSBackend(
-    unsafeStorage: UnsafeMutableRawBufferPointer(rebasing: memory[8192...]), roots: ownRoots)
-  unsafe roots = consume ownRoots
-  do { try backend.useKey(der: StaticString("key").bytes) } catch { return }
-  do { unsafe device = Device(configuration: try configuration(), backend: backend) } catch {
-    return
+  return unsafe space.withUnsafeMutableBufferPointer {
+    unsafe UnsafeMutableRawBufferPointer(
+      rebasing: UnsafeMutableRawBufferPointer($0)[range])
   }
 }
 
-private func configuration() throws(Overflow) -> DeviceConfiguration {
-  var configuration = try DeviceConfiguration(
-    profile: .google,
-    names: try DeviceNames(
-      project: "project", region: "region", registry: "registry", device: "device"),
-    cloudHost: "cloud", timeFloor: UnixTime(seconds: 1_767_225_600))
-  try configuration.timeServers.append("time")
-  return configuration
+private func makeRoots() -> MbedTLSRoots {
+  var roots = unsafe MbedTLSRoots(unsafeStorage: memory(0..<8_192))
+  do { try roots.add(der: StaticString("root").bytes) } catch { unsafe probeAnswers[15] &+= 1 }
+  return roots
+}
+
+private func makeBackend() -> MbedTLSBackend {
+  var backend = unsafe MbedTLSBackend(unsafeStorage: memory(8_192..<65_536), roots: roots)
+  do { try backend.useKey(der: StaticString("key").bytes) } catch { unsafe probeAnswers[15] &+= 1 }
+  return backend
+}
+
+private func configure() throws(Overflow) {
+  try unsafe device.configure { configuration throws(Overflow) in
+    try configuration.names.project.append("project")
+    try configuration.names.region.append("region")
+    try configuration.names.registry.append("registry")
+    try configuration.names.device.append("device")
+    try configuration.cloudHost.append("cloud")
+    try configuration.timeServers.append("time")
+    configuration.timeFloor = UnixTime(seconds: 1_767_225_600)
+  }
 }
 
 private func handleEvents() {
   while true {
-    switch unsafe device!.nextEvent() {
+    switch unsafe device.nextEvent() {
     case .none: return
     case .message(_, let topic, let payload):
       unsafe probeAnswers[13] = topic.count &+ payload.count
@@ -69,7 +73,7 @@ private func handleEvents() {
 
 private func publish() {
   do {
-    try unsafe device!.publish(StaticString("payload").bytes, to: .events)
+    try unsafe device.publish(StaticString("payload").bytes, to: .events)
   } catch {
     unsafe probeAnswers[15] &+= 1
   }
