@@ -36,17 +36,18 @@ struct FleetDevice: ~Copyable {
     do { try backend.useKey(der: member.privateKey.span) } catch {
       throw .badKey(device: member.id)
     }
-    device = Device(backend: backend)
-    platform = HostPlatform(names: names, epoll: epoll, token: UInt64(index))
-    traffic = Traffic(
-      seed: options.seed, index: index, start: start, interval: options.publishInterval)
-    quality = options.quality
-    timeServerCount = options.timeServers.count
+    var device = Device(backend: backend)
     do throws(Overflow) {
       try device.configure { configuration throws(Overflow) in
         try Self.fill(&configuration, for: member, options)
       }
     } catch { throw .nameTooLong(member.id) }
+    self.device = device
+    platform = HostPlatform(names: names, epoll: epoll, token: UInt64(index))
+    traffic = Traffic(
+      seed: options.seed, index: index, start: start, interval: options.publishInterval)
+    quality = options.quality
+    timeServerCount = options.timeServers.count
   }
 
   /// True once the device has stopped.
