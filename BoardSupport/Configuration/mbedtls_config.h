@@ -1,6 +1,6 @@
 /* mbedTLS 2.28 as boards need it: a TLS 1.2 client with ECDHE and AES-GCM, RSA and EC on both
- * sides, ES256 and RS256 signatures, and no part of an operating system. Tools/sources.sh fetches the
- * library; `make firmware` builds it with this file.
+ * sides, ES256 and RS256 signatures, and no part of an operating system. Tools/sources.sh fetches
+ * the library; `make firmware` builds it with this file.
  */
 #ifndef SWIFTLET_MBEDTLS_CONFIG_H
 #define SWIFTLET_MBEDTLS_CONFIG_H
