@@ -7,6 +7,8 @@ struct DurationArgument: ExpressibleByArgument, CustomStringConvertible {
 
   init(seconds: UInt64) { interval = Interval(seconds: seconds) }
 
+  init(milliseconds: UInt64) { interval = Interval(milliseconds: milliseconds) }
+
   init?(argument: String) {
     let units: [(suffix: String, milliseconds: Double)] = [
       ("ms", 1), ("s", 1_000), ("m", 60_000), ("h", 3_600_000), ("d", 86_400_000),

@@ -67,8 +67,8 @@ struct Live: AsyncParsableCommand {
     if let interval, interval.interval < Interval(milliseconds: 10) {
       throw ValidationError("--interval takes 10ms and more.")
     }
-    if let messagesPerHour, !(messagesPerHour > 0 && messagesPerHour <= 360_000) {
-      throw ValidationError("--messages-per-hour takes a number above 0 and up to 360000.")
+    if let messagesPerHour, !(messagesPerHour >= 0.001 && messagesPerHour <= 360_000) {
+      throw ValidationError("--messages-per-hour takes a number from 0.001 to 360000.")
     }
     guard interval == nil || messagesPerHour == nil else {
       throw ValidationError("--interval and --messages-per-hour say the same; give one.")
@@ -90,6 +90,12 @@ struct Live: AsyncParsableCommand {
     ProcessLimits.raiseOpenFiles()
     let seed = seed ?? UInt64.random(in: 1...999_999)
     let population = try await makePopulation()
+    let spread = connectSpread(of: population)
+    guard spread.interval <= duration.interval else {
+      throw ValidationError(
+        "--duration must not be shorter than --connect-spread, which is \(spread) for "
+          + "\(population.ids.count) devices.")
+    }
     let cloud = try await startCloud(for: population, seed: seed)
     let options = try makeOptions(for: population, cloud: cloud, seed: seed)
     let memoryBefore = ProcessLimits.residentBytes
@@ -146,12 +152,14 @@ struct Live: AsyncParsableCommand {
     options.duration = duration.interval
     options.publishInterval = publishInterval
     options.quality = qos == 0 ? .atMostOnce : .atLeastOnce
-    options.connectSpread =
-      connectSpread?.interval
-      ?? Interval(milliseconds: max(500, UInt64(population.identities.count) * 5))
+    options.connectSpread = connectSpread(of: population).interval
     options.seed = seed
     options.workers = ProcessInfo.processInfo.activeProcessorCount
     return options
+  }
+
+  private func connectSpread(of population: Population) -> DurationArgument {
+    connectSpread ?? DurationArgument(milliseconds: max(500, UInt64(population.ids.count) * 5))
   }
 
   private var publishInterval: Interval {

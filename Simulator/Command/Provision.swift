@@ -34,8 +34,9 @@ struct Provision: AsyncParsableCommand {
       throw ValidationError("--devices takes a number from 1 to 100000.")
     }
     guard !folder.isEmpty else { throw ValidationError("The folder needs a name.") }
-    // The longest and the shortest name are alike in all but the last digits.
-    guard Self.names(count: devices, prefix: prefix).allSatisfy(DeviceIdentity.isValid(id:)) else {
+    // All names are of the same length and differ in digits alone.
+    guard Self.names(count: devices, prefix: prefix).prefix(1).allSatisfy(DeviceIdentity.isValid)
+    else {
       throw ValidationError(
         "--prefix takes letters, digits and -._~+%, a letter first; with the number, a name has "
           + "3 to 255 of them.")

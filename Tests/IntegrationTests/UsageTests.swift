@@ -36,6 +36,8 @@ extension IntegrationTests {
       Mistake("live", "--ca", "roots.pem", names: "--broker"),
       Mistake("live", "--interval", "1ms", names: "10ms"),
       Mistake("live", "--messages-per-hour", "0", names: "--messages-per-hour"),
+      Mistake("live", "--messages-per-hour", "1e-300", names: "0.001"),
+      Mistake("live", "--connect-spread", "1h", names: "--duration"),
       Mistake(
         "live", "--interval", "1s", "--messages-per-hour", "60", names: "--messages-per-hour"),
       Mistake("provision", names: "<folder>"),
