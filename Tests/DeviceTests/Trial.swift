@@ -25,6 +25,8 @@ final class Trial {
   var messages: [String] = []
   /// The phase in which the application stops the device, as soon as it sees it.
   var stopsIn: DevicePhase?
+  /// The application stops the device when it has taken events, before it is driven again.
+  var stopsAfterEvents = false
   /// A second, and how often the device wanted to be woken in it.
   private var ownSecond: UInt64 = 0
   private var ownWakeUps = 0
@@ -87,7 +89,10 @@ final class Trial {
       notePhase()
       if outcome == .events { while device.take(into: self) {} }
       notePhase()
-      if stopsIn == device.phase {
+      if outcome == .events, stopsAfterEvents {
+        stopsAfterEvents = false
+        device.stop(now: instant)
+      } else if stopsIn == device.phase {
         stopsIn = nil
         device.stop(now: instant)
       } else if outcome == .sleep {
