@@ -24,10 +24,14 @@ extension HostPlatform: DatagramSocket {
   /// Takes the next datagram, if there is one.
   public mutating func receive(into space: inout MutableSpan<UInt8>) throws(SystemFailure) -> Int {
     let descriptor = datagrams
-    let count = space.withUnsafeMutableBufferPointer { buffer in
-      recv(descriptor, buffer.baseAddress, buffer.count, 0)
+    var count = 0
+    // Zero means that nothing is there, so an empty datagram must not hide the one behind it.
+    while count == 0 {
+      count = space.withUnsafeMutableBufferPointer { buffer in
+        recv(descriptor, buffer.baseAddress, buffer.count, 0)
+      }
     }
-    if count >= 0 { return count }
+    if count > 0 { return count }
     guard errno == EAGAIN || errno == EINTR else { throw .latest }
     return 0
   }

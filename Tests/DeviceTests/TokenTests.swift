@@ -106,6 +106,32 @@ import Wire
     #expect(trial.count("subscribe") == (sessionIsKept ? 2 : 4))
   }
 
+  /// The session breaks while it is being ended: the renewal goes on as if nothing had happened.
+  @Test func renewsWhereTheFarewellFails() throws {
+    let model = Trial()
+    model.run(seconds: 3_600) { $0.device.counters.refreshes == 1 }
+    let trial = Trial()
+    trial.goOnline()
+    trial.broker.acknowledges = false
+    trial.run(until: model.world.milliseconds - 10)
+    trial.publish("unanswered")
+    trial.run(seconds: 1)
+    trial.world.isFull = true
+    // One is taken by the TLS engine, and one stays: the session is not done with the first.
+    trial.publish("first")
+    trial.publish("second")
+    trial.run(milliseconds: 4_100)
+    #expect(trial.phase == .closing)
+    trial.broker.send([0xF0, 0], on: try #require(trial.world.link))
+    trial.run(milliseconds: 100)
+    #expect(trial.phase != .closing)
+    #expect(trial.reasons == [.refresh])
+    trial.world.isFull = false
+    trial.broker.acknowledges = true
+    trial.run(seconds: 5)
+    #expect(trial.acknowledged.sorted() == ["first", "second", "unanswered"])
+  }
+
   @Test func signsAheadOnlyWhereNothingWaits() throws {
     let trial = Trial()
     trial.goOnline()

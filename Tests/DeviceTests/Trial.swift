@@ -25,6 +25,11 @@ final class Trial {
   var messages: [String] = []
   /// The phase in which the application stops the device, as soon as it sees it.
   var stopsIn: DevicePhase?
+  /// The application stops the device when it has taken events, before it is driven again.
+  var stopsAfterEvents = false
+  /// A second, and how often the device wanted to be woken in it.
+  private var ownSecond: UInt64 = 0
+  private var ownWakeUps = 0
   /// How often `drive` was called.
   var wakeUps = 0
 
@@ -84,7 +89,10 @@ final class Trial {
       notePhase()
       if outcome == .events { while device.take(into: self) {} }
       notePhase()
-      if stopsIn == device.phase {
+      if outcome == .events, stopsAfterEvents {
+        stopsAfterEvents = false
+        device.stop(now: instant)
+      } else if stopsIn == device.phase {
         stopsIn = nil
         device.stop(now: instant)
       } else if outcome == .sleep {
@@ -131,8 +139,16 @@ final class Trial {
       )
     }
     let next = max(world.milliseconds + 1, device.deadline(now: instant).milliseconds)
+    if next < end, next < world.nextDelivery { noteOwnWakeUp(at: next) }
     world.milliseconds = min(end, next, world.nextDelivery)
     work()
+  }
+
+  /// The device has asked to be woken: not more often than two things can be polled for at once.
+  private func noteOwnWakeUp(at moment: UInt64) {
+    ownWakeUps = moment / 1_000 == ownSecond ? ownWakeUps + 1 : 1
+    ownSecond = moment / 1_000
+    #expect(ownWakeUps <= 50, "wakes too often in \(device.phase) at \(moment): \(world.name)")
   }
 
   /// Runs until messages flow.

@@ -1,3 +1,4 @@
+import Glibc
 import HostPlatform
 import Platform
 import PlatformConformance
@@ -68,6 +69,32 @@ import Units
     }
     guard case .v4(let bytes) = try #require(found) else { return }
     #expect(bytes[0] == 127)
+  }
+
+  /// Zero says that nothing is there: an empty datagram must not hide the answer behind it.
+  @Test func passesOverAnEmptyDatagram() throws {
+    var platform = HostPlatform(names: NameCache())
+    let server = Peer.makeSocket(SOCK_DGRAM)
+    try platform.openDatagrams(to: Peer.bindToLoopback(server))
+    let bytes = [UInt8](1...48)
+    try platform.send(bytes.span)
+    var sender = sockaddr_storage()
+    var size = socklen_t(MemoryLayout<sockaddr_storage>.size)
+    var question = [UInt8](repeating: 0, count: 48)
+    withUnsafeMutablePointer(to: &sender) { storage in
+      storage.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+        #expect(recvfrom(server, &question, 48, 0, address, &size) == 48)
+        // Loopback has delivered a datagram when the call returns.
+        sendto(server, question, 0, 0, address, size)
+        sendto(server, question, 48, 0, address, size)
+      }
+    }
+    var space = [UInt8](repeating: 0, count: 48)
+    var target = space.mutableSpan
+    let count = try platform.receive(into: &target)
+    #expect(count == 48 && space == bytes)
+    platform.closeDatagrams()
+    close(server)
   }
 
   @Test func saysThatADeadDatagramPeerIsGoneOrNothing() throws {

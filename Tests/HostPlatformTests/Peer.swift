@@ -75,14 +75,14 @@ struct Peer {
     close(client)
   }
 
-  private static func makeSocket(_ kind: __socket_type) -> Int32 {
+  static func makeSocket(_ kind: __socket_type) -> Int32 {
     let descriptor = socket(AF_INET, Int32(kind.rawValue | SOCK_CLOEXEC.rawValue), 0)
     guard descriptor >= 0 else { fatalError("socket: \(errno)") }
     return descriptor
   }
 
   /// Takes a free port of 127.0.0.1.
-  private static func bindToLoopback(_ descriptor: Int32) -> Endpoint {
+  static func bindToLoopback(_ descriptor: Int32) -> Endpoint {
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
