@@ -27,7 +27,8 @@ test: ## Runs every check there is; ends with a line of counts.
 
 unit: ## Runs the tests of the core alone: quick, and nothing is fetched.
 	@Tools/setup.sh build test
-	SWIFTLET_CORE_ONLY=1 swift test --scratch-path .build-core --disable-xctest
+	SWIFTLET_CORE_ONLY=1 swift test --scratch-path .build-core --disable-xctest \
+	  --skip IntegrationTests
 
 embedded: ## Builds the core for Cortex-M, RISC-V and AArch64 and proves that it allocates nothing.
 	@Tools/setup.sh build test

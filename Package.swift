@@ -143,7 +143,7 @@ if !coreOnly {
     .executableTarget(
       name: "swiftlet",
       dependencies: [
-        "Cloud", "Fleet", "Provisioning",
+        "Cloud", "Fleet", "MbedTLSAdapter", "Provisioning",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],

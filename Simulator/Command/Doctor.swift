@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Glibc
+import MbedTLSAdapter
 
 /// `swiftlet doctor`: says in plain words what this machine lacks, and how to mend it.
 struct Doctor: ParsableCommand {
@@ -17,7 +18,9 @@ struct Doctor: ParsableCommand {
   }
 
   func run() throws {
-    let findings = [openFiles, ports, loopback, clock, memory, randomness]
+    let findings = [
+      openFiles, ports, loopback, clock, memory, randomness, library,
+    ]
     for finding in findings { print(finding.line) }
     let bad = findings.filter { !$0.isGood }.count
     guard bad == 0 else {
@@ -87,6 +90,15 @@ struct Doctor: ParsableCommand {
       isGood: available >= wanted, subject: "memory",
       text: "\(available) MB free, \(wanted) MB wanted",
       cure: "end other programs, or take fewer devices")
+  }
+
+  /// The core is written for, and tested with, one long-term branch of the library.
+  private var library: Finding {
+    let version = MbedTLSBackend.libraryVersion
+    return Finding(
+      isGood: version.major == 2 && version.minor == 28, subject: "mbedTLS",
+      text: "version \(version.major).\(version.minor).\(version.patch)",
+      cure: "install Debian 12's libmbedtls-dev, version 2.28")
   }
 
   private var randomness: Finding {

@@ -4,6 +4,15 @@
 
 #include <string.h>
 
+uint32_t swiftlet_library_version(void) {
+#if defined(MBEDTLS_VERSION_C)
+  /* Of the library that is loaded, which need not be the one whose headers were read. */
+  return mbedtls_version_get_number();
+#else
+  return MBEDTLS_VERSION_NUMBER;
+#endif
+}
+
 size_t swiftlet_client_size(void) { return sizeof(swiftlet_client); }
 
 size_t swiftlet_client_alignment(void) { return _Alignof(swiftlet_client); }

@@ -29,6 +29,15 @@ public struct MbedTLSBackend: ~Copyable {
   /// Where the TLS connection stands; changed by `MbedTLSBackend+TLS.swift` alone.
   var connection = Connection.idle
 
+  /// The version of the library in use, such as 2, 28 and 3.
+  public static var libraryVersion: (major: UInt8, minor: UInt8, patch: UInt8) {
+    let number = swiftlet_library_version()
+    return (
+      UInt8(truncatingIfNeeded: number &>> 24), UInt8(truncatingIfNeeded: number &>> 16),
+      UInt8(truncatingIfNeeded: number &>> 8)
+    )
+  }
+
   /// The number of bytes that a backend needs.
   public static var storageByteCount: Int { swiftlet_client_size() }
 

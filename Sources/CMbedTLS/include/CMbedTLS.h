@@ -48,6 +48,9 @@
 #define SWIFTLET_CLOSED_BY_PEER 19
 #define SWIFTLET_BAD_IDENTITY 20
 
+/* The library's version: major, minor and patch number in the three upper bytes. */
+uint32_t swiftlet_library_version(void);
+
 /* The result of a call of the TLS session. */
 typedef struct {
   int32_t result; /* one of the above */
