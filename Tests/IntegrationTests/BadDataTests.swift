@@ -3,7 +3,7 @@ import Testing
 
 extension IntegrationTests {
   /// Files that are not what they should be: exit code 65 and one line that names the file.
-  @Suite struct BadDataTests {
+  @Suite(.serialized) struct BadDataTests {
     private let folder: TemporaryFolder
     private let identities: String
 

@@ -3,7 +3,7 @@ import Testing
 
 extension IntegrationTests {
   /// `swiftlet cloud`, the stand-in cloud alone.
-  @Suite struct CloudCommandTests {
+  @Suite(.serialized) struct CloudCommandTests {
     @Test("The cloud serves a fleet until it is ended, and then prints what it saw")
     func serving() async throws {
       let cloud = try await StandInCloud(devices: 4)

@@ -2,9 +2,9 @@ import Testing
 
 extension IntegrationTests {
   /// `swiftlet doctor`.
-  @Suite struct DoctorTests {
+  @Suite(.serialized) struct DoctorTests {
     private static let subjects = [
-      "open files", "local ports", "localhost", "clock", "memory", "randomness",
+      "open files", "local ports", "localhost", "clock", "memory", "randomness", "mbedTLS",
     ]
 
     @Test("This machine is fit for ten devices")

@@ -4,7 +4,7 @@ import Testing
 extension IntegrationTests {
   /// Servers that must not be trusted or cannot be reached: one clear line, exit code 1, no
   /// waiting.
-  @Suite(.enabled(if: Peers.areInstalled(Peers.openssl))) struct FailureTests {
+  @Suite(.serialized, .enabled(if: Peers.areInstalled(Peers.openssl))) struct FailureTests {
     @Test("A certificate that has expired is named as the reason")
     func expiredCertificate() async throws {
       let maker = try await CertificateMaker()

@@ -2,5 +2,6 @@ import Testing
 
 /// The program as users run it, with real sockets, real TLS and peers that share no code with it.
 ///
-/// One test at a time: the fleets need the machine, and the peers need their ports.
-@Suite(.serialized, .timeLimit(.minutes(5))) enum IntegrationTests {}
+/// Within a suite one test goes after the other, because fleets are heavy; the suites go side by
+/// side, because most of their time is waiting. Ports are drawn free for each test.
+@Suite(.timeLimit(.minutes(5))) enum IntegrationTests {}

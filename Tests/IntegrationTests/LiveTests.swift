@@ -3,7 +3,7 @@ import Testing
 
 extension IntegrationTests {
   /// `swiftlet live` with the stand-in cloud that it brings.
-  @Suite struct LiveTests {
+  @Suite(.serialized) struct LiveTests {
     @Test("25 devices live for 20 s with tokens of 8 s: nothing is lost, all tokens are renewed")
     func theCommandOfTheReadme() async throws {
       let outcome = try await Swiftlet.run(

@@ -4,6 +4,7 @@ import Testing
 extension IntegrationTests {
   /// A fleet and mosquitto, over TLS.
   @Suite(
+    .serialized,
     .enabled(if: Peers.areInstalled(Peers.broker, Peers.subscriber, Peers.publisher, Peers.openssl))
   )
   struct MosquittoTests {

@@ -3,7 +3,7 @@ import Testing
 
 extension IntegrationTests {
   /// `swiftlet provision`.
-  @Suite struct ProvisionTests {
+  @Suite(.serialized) struct ProvisionTests {
     private let folder: TemporaryFolder
 
     init() throws { folder = try TemporaryFolder() }

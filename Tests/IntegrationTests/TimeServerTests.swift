@@ -3,7 +3,7 @@ import Testing
 
 extension IntegrationTests {
   /// Where the devices get the time.
-  @Suite struct TimeServerTests {
+  @Suite(.serialized) struct TimeServerTests {
     @Test(
       "Devices take the time from chrony", .enabled(if: Peers.areInstalled(Peers.timeServer)))
     func chrony() async throws {

@@ -2,7 +2,7 @@ import Testing
 
 extension IntegrationTests {
   /// Wrong usage: exit code 64, a line that helps, and nothing done.
-  @Suite struct UsageTests {
+  @Suite(.serialized) struct UsageTests {
     /// Arguments that are wrong, and what the complaint has to name.
     struct Mistake: Sendable, CustomTestStringConvertible {
       let arguments: [String]
