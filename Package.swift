@@ -40,6 +40,7 @@ var products: [Product] = [
 var targets: [Target] = [
   coreTarget("Units"),
   coreTarget("Bytes"),
+  coreTarget("Jitter"),
   coreTarget("Platform", ["Units"]),
   coreTarget("PlatformConformance", ["Bytes", "Platform", "Units"]),
   coreTarget("Wire", ["Bytes", "Units"]),
@@ -51,8 +52,8 @@ var targets: [Target] = [
   coreTarget(
     "Device",
     [
-      "Bytes", "Units", "Cryptography", "Identity", "MQTTClient", "Platform", "TimeKeeping", "TLS",
-      "Wire",
+      "Bytes", "Units", "Cryptography", "Identity", "Jitter", "MQTTClient", "Platform",
+      "TimeKeeping", "TLS", "Wire",
     ]),
   .target(
     name: "CMbedTLS", path: "Sources/CMbedTLS",
@@ -72,16 +73,17 @@ var targets: [Target] = [
   testTarget("TidyTests", []),
   testTarget("UnitsTests", ["Units"]),
   testTarget("BytesTests", ["Bytes"]),
-  testTarget("WireTests", ["Bytes", "Units", "Wire"]),
-  testTarget("MQTTClientTests", ["Bytes", "Units", "Wire", "MQTTClient"]),
-  testTarget("TimeKeepingTests", ["Bytes", "Units", "Wire", "TimeKeeping"]),
+  testTarget("WireTests", ["Bytes", "Jitter", "Units", "Wire"]),
+  testTarget("MQTTClientTests", ["Bytes", "Jitter", "Units", "Wire", "MQTTClient"]),
+  testTarget("TimeKeepingTests", ["Bytes", "Jitter", "Units", "Wire", "TimeKeeping"]),
   testTarget("IdentityTests", ["Bytes", "Units", "Cryptography", "TimeKeeping", "Identity"]),
   testTarget("IntegrationTests"),
   testTarget("PlatformConformanceTests", ["Platform", "PlatformConformance", "Units"]),
   .testTarget(
     name: "DeviceTests",
     dependencies: [
-      "Bytes", "Cryptography", "Device", "Identity", "MQTTClient", "Platform", "TLS", "TimeKeeping",
+      "Bytes", "Cryptography", "Device", "Identity", "Jitter", "MQTTClient", "Platform", "TLS",
+      "TimeKeeping",
       "Units", "Wire",
     ],
     path: "Tests/DeviceTests", swiftSettings: [.enableExperimentalFeature("Lifetimes")]),
@@ -124,7 +126,7 @@ if !coreOnly {
     simulatorTarget(
       "Cloud",
       [
-        "Bytes", "Wire", "Provisioning",
+        "Bytes", "Jitter", "Wire", "Provisioning",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "JWTKit", package: "jwt-kit"),
         .product(name: "Logging", package: "swift-log"),
@@ -136,7 +138,8 @@ if !coreOnly {
     simulatorTarget(
       "Fleet",
       [
-        "Bytes", "CLinux", "Device", "HostPlatform", "Identity", "MbedTLSAdapter", "MQTTClient",
+        "Bytes", "CLinux", "Device", "HostPlatform", "Identity", "Jitter", "MbedTLSAdapter",
+        "MQTTClient",
         "Platform", "TLS", "TimeKeeping", "Units", "Wire",
         .product(name: "HeapModule", package: "swift-collections"),
       ]),
@@ -158,7 +161,7 @@ if !coreOnly {
     testTarget(
       "CloudTests",
       [
-        "Cloud", "Provisioning", "Wire",
+        "Cloud", "Jitter", "Provisioning", "Wire",
         .product(name: "NIOCore", package: "swift-nio"),
       ]),
   ]

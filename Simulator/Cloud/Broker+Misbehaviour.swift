@@ -1,3 +1,5 @@
+import Jitter
+
 extension Broker {
   /// Does `misbehaviour`, all but those of TLS.
   func misbehave(_ misbehaviour: Misbehaviour) {

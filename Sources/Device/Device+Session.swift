@@ -1,6 +1,7 @@
 import Bytes
 import Cryptography
 import Identity
+import Jitter
 import MQTTClient
 import Platform
 import TLS

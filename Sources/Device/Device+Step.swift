@@ -1,4 +1,5 @@
 import Identity
+import Jitter
 import MQTTClient
 import Platform
 import TLS

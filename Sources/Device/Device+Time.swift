@@ -1,5 +1,6 @@
 import Bytes
 import Cryptography
+import Jitter
 import Platform
 import TimeKeeping
 public import Units

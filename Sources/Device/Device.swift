@@ -1,6 +1,7 @@
 public import Bytes
 import Cryptography
 import Identity
+import Jitter
 public import MQTTClient
 import Platform
 public import TimeKeeping
@@ -39,7 +40,7 @@ public struct Device<Backend: CryptographicBackend>: ~Copyable {
     serverCount: 1, clock: TrustedClock(floor: UnixTime(seconds: 0)))
   var token = TokenLifeCycle(policy: .standard)
   var backOff = BackOff()
-  var jitter = JitterGenerator(seed: 0)
+  var jitter = SplitMix64(seed: 0)
 
   /// When the present phase is over: its work is due then, or has taken too long.
   var phaseDeadline = Instant.never
@@ -190,7 +191,7 @@ extension Device where Backend: ~Copyable {
   public mutating func seed(with entropy: Span<UInt8>, now: Instant) {
     do {
       try backend.seed(entropy)
-      jitter = JitterGenerator(seed: try backend.random64())
+      jitter = SplitMix64(seed: try backend.random64())
     } catch {
       return entropyFailed(now: now)
     }

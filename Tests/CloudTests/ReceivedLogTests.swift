@@ -1,3 +1,4 @@
+import Jitter
 import Testing
 
 @testable import Cloud

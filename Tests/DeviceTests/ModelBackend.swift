@@ -1,5 +1,6 @@
 import Cryptography
 import Device
+import Jitter
 import TLS
 import TimeKeeping
 
@@ -20,7 +21,7 @@ struct ModelBackend: ~Copyable {
   private var inbound: [UInt8] = []
   private var plaintext: [UInt8] = []
   private var space: [UInt8] = []
-  private var random = SplitMix(seed: 0)
+  private var random = SplitMix64(seed: 0)
   private(set) var isSeeded = false
 
   init(script: ModelCryptography) { self.script = script }
@@ -170,7 +171,7 @@ extension ModelBackend: RandomGenerator {
     if script.seedingFails { throw .internalFailure }
     script.seedCount += 1
     isSeeded = true
-    random = SplitMix(seed: UInt64(entropy[0]) << 8 | UInt64(entropy[1]))
+    random = SplitMix64(seed: UInt64(entropy[0]) << 8 | UInt64(entropy[1]))
   }
 
   mutating func fillRandom(_ space: inout MutableSpan<UInt8>) throws(RandomFailure) {

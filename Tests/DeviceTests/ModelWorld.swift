@@ -1,3 +1,4 @@
+import Jitter
 import Platform
 import Units
 import Wire
@@ -16,7 +17,7 @@ final class ModelWorld {
   var milliseconds: UInt64 = 5_000
   /// The date at the moment zero.
   var dateAtZero = UnixTime(seconds: 1_800_000_000)
-  var random = SplitMix(seed: 1)
+  var random = SplitMix64(seed: 1)
 
   var entropyFails = false
   /// How often a lookup is pending before it is answered.

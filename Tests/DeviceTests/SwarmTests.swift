@@ -1,5 +1,6 @@
 import Device
 import Glibc
+import Jitter
 import MQTTClient
 import Testing
 import Units
@@ -24,7 +25,7 @@ nonisolated(unsafe) private var presentSeed: UInt64 = 0
 
   private func losesNothing(seed: UInt64) {
     presentSeed = seed
-    var random = SplitMix(seed: seed)
+    var random = SplitMix64(seed: seed)
     let trial = Trial("swarm", seed: seed, timeServers: Int.random(in: 1...3, using: &random)) {
       $0.keepAliveSeconds = UInt16.random(in: 1...600, using: &random)
       $0.keepsSession = Bool.random(using: &random)
@@ -57,7 +58,7 @@ extension Trial {
   }
 
   /// Draws what goes wrong from now on; most things do not.
-  fileprivate func misbehave(_ random: inout SplitMix) {
+  fileprivate func misbehave(_ random: inout SplitMix64) {
     behave()
     func happens(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &random) < percent }
     world.entropyFails = happens(10)
@@ -102,7 +103,7 @@ extension Trial {
     if happens(10) { broker.close() }
   }
 
-  private func garbage(_ random: inout SplitMix) -> [UInt8] {
+  private func garbage(_ random: inout SplitMix64) -> [UInt8] {
     (0..<Int.random(in: 1...200, using: &random)).map { _ in .random(in: 0...255, using: &random) }
   }
 

@@ -1,4 +1,5 @@
 import Bytes
+import Jitter
 import Units
 import Wire
 
@@ -18,7 +19,7 @@ struct TimeServer {
   /// The round trip to its reference clock, in milliseconds.
   var rootDelay: UInt32 = 0
 
-  func answers(to question: [UInt8], date: UnixTime, random: inout SplitMix) -> [[UInt8]] {
+  func answers(to question: [UInt8], date: UnixTime, random: inout SplitMix64) -> [[UInt8]] {
     guard let request = try? SNTPPacket.parse(question.span) else { return [] }
     switch conduct {
     case .silence: return []

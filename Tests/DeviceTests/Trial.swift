@@ -1,6 +1,7 @@
 import Bytes
 import Device
 import Identity
+import Jitter
 import MQTTClient
 import Testing
 import TimeKeeping
@@ -75,7 +76,7 @@ final class Trial {
       }
     } catch { fatalError("names are short") }
     world.name = "\(name), seed \(seed)"
-    world.random = SplitMix(seed: seed)
+    world.random = SplitMix64(seed: seed)
     let world = world
     cryptography.note = { world.note($0) }
   }

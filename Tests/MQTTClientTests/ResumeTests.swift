@@ -1,3 +1,4 @@
+import Jitter
 import MQTTClient
 import Testing
 import Units
@@ -103,7 +104,7 @@ import Wire
   }
 
   @Test func losesNothingHoweverOftenTheConnectionBreaks() throws {
-    var generator = SeededGenerator(seed: 6)
+    var generator = SplitMix64(seed: 6)
     let bench = Bench()
     var accepted: [UInt16: UInt8] = [:]
     var delivered: Set<UInt8> = []

@@ -1,3 +1,4 @@
+import Jitter
 import Testing
 import TimeKeeping
 import Units
@@ -15,7 +16,7 @@ import Units
   }
 
   @Test func everyWaitIsWithinItsCeiling() {
-    var random = SplitMix(seed: 1)
+    var random = SplitMix64(seed: 1)
     for _ in 0..<1_000 {
       var backOff = BackOff()
       for ceiling in Self.ceilings {
@@ -29,7 +30,7 @@ import Units
   /// all.
   @Test(arguments: [0, 3, 10, 20])
   func waitsAreSpreadEvenlyFromZeroToTheCeiling(failures: Int) {
-    var random = SplitMix(seed: 2)
+    var random = SplitMix64(seed: 2)
     var tenths = [Int](repeating: 0, count: 10)
     let ceiling = Self.ceilings[min(failures, 10)] * 1_000
     for _ in 0..<10_000 {
@@ -51,7 +52,7 @@ import Units
   }
 
   @Test func theFirstAttemptIsSpread() {
-    var random = SplitMix(seed: 3)
+    var random = SplitMix64(seed: 3)
     var early = 0
     for _ in 0..<1_000 {
       let delay = BackOff().firstDelay(random: random.next())
@@ -144,7 +145,7 @@ import Units
   }
 
   @Test func levelsNeverLeaveTheirRange() {
-    var random = SplitMix(seed: 4)
+    var random = SplitMix64(seed: 4)
     var backOff = BackOff()
     var now = Instant.seconds(0)
     for _ in 0..<10_000 {

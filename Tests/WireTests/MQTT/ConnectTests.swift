@@ -1,4 +1,5 @@
 import Bytes
+import Jitter
 import Testing
 import Wire
 
@@ -36,7 +37,7 @@ import Wire
   }
 
   @Test func roundTripsWhateverItIsMadeOf() throws {
-    var generator = SeededGenerator(seed: 2)
+    var generator = SplitMix64(seed: 2)
     for _ in 0..<500 {
       let clientID = generator.text(from: 0)
       let userName = generator.text(from: 0)

@@ -1,4 +1,5 @@
 import Bytes
+import Jitter
 import Testing
 import Wire
 
@@ -23,7 +24,7 @@ import Wire
   }
 
   @Test func roundTripsLengthsOfAllSizes() throws {
-    var generator = SeededGenerator(seed: 1)
+    var generator = SplitMix64(seed: 1)
     for _ in 0..<2_000 {
       let length = Int.random(
         in: 0...(1 << Int.random(in: 1...28, using: &generator)) - 1, using: &generator)

@@ -1,4 +1,5 @@
 import Bytes
+import Jitter
 import Testing
 import Wire
 
@@ -22,7 +23,7 @@ import Wire
   }
 
   @Test func roundTripsWhateverItIsMadeOf() throws {
-    var generator = SeededGenerator(seed: 3)
+    var generator = SplitMix64(seed: 3)
     for round in 0..<500 {
       let topic = generator.text()
       // Some around the lengths at which the fixed header grows.

@@ -1,4 +1,5 @@
 import Bytes
+import Jitter
 import Testing
 import Wire
 
@@ -41,7 +42,7 @@ import Wire
   }
 
   @Test func roundTripsListsOfAnyLength() throws {
-    var generator = SeededGenerator(seed: 4)
+    var generator = SplitMix64(seed: 4)
     for _ in 0..<300 {
       var body: [UInt8] = [0x01, 0x02]
       for _ in 0..<Int.random(in: 1...5, using: &generator) {

@@ -1,0 +1,20 @@
+/// Numbers that look random and are decided by a seed: quick, small, and no secret is safe with them.
+///
+/// For waiting times, simulated worlds and test data; keys and nonces come from a `RandomGenerator`.
+/// The algorithm is SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number
+/// generators", 2014).
+public struct SplitMix64: RandomNumberGenerator, Sendable {
+  private var state: UInt64
+
+  /// Creates a generator whose numbers `seed` decides.
+  public init(seed: UInt64) { state = seed }
+
+  /// Draws 64 bits.
+  public mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed &>> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed &>> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed &>> 31)
+  }
+}
