@@ -1,8 +1,8 @@
-/// Numbers that look random and are decided by a seed: quick, small, and no secret is safe with them.
+/// Numbers that look random and are decided by a seed: quick and small, and no secret is safe with
+/// them.
 ///
-/// For waiting times, simulated worlds and test data; keys and nonces come from a `RandomGenerator`.
-/// The algorithm is SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number
-/// generators", 2014).
+/// For waiting times, simulated worlds and test data; keys and nonces come from elsewhere. This is
+/// SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014).
 public struct SplitMix64: RandomNumberGenerator, Sendable {
   private var state: UInt64
 
