@@ -143,10 +143,11 @@ if !coreOnly {
         "Platform", "TLS", "TimeKeeping", "Units", "Wire",
         .product(name: "HeapModule", package: "swift-collections"),
       ]),
+    simulatorTarget("Emulator", []),
     .executableTarget(
       name: "swiftlet",
       dependencies: [
-        "Cloud", "Fleet", "MbedTLSAdapter", "Provisioning",
+        "Cloud", "Emulator", "Fleet", "MbedTLSAdapter", "Provisioning",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],

@@ -5,8 +5,6 @@
 
 #if __has_include(<mbedtls/platform.h>)
 
-#include <mbedtls/platform.h>
-
 #include "CArena.h"
 #include "contexts.h"
 
@@ -18,17 +16,16 @@ static uint8_t arena[BOARD_TLS_ARENA_BYTES] __attribute__((aligned(8)));
 static struct swiftlet_client client __attribute__((aligned(8)));
 static struct swiftlet_roots roots __attribute__((aligned(8)));
 
-/* The library does not look at every refusal; the shim does. */
-static void *allocate_or_tell(size_t count, size_t size) {
+/* The library's `calloc`, by its configuration. It does not look at every refusal; the shim does. */
+void *board_allocate(size_t count, size_t size) {
   void *memory = arena_allocate(count, size);
   if (memory == NULL && count != 0 && size != 0) swiftlet_memory_refused();
   return memory;
 }
 
-void board_start_memory(void) {
-  arena_start(arena, sizeof(arena));
-  mbedtls_platform_set_calloc_free(allocate_or_tell, arena_free);
-}
+void board_free(void *memory) { arena_free(memory); }
+
+void board_start_memory(void) { arena_start(arena, sizeof(arena)); }
 
 size_t board_heap_size(void) { return sizeof(arena); }
 

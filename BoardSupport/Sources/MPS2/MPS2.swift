@@ -2,7 +2,7 @@ public import BoardPlatform
 import CBoard
 import CNetwork
 import CortexM
-public import Platform
+import Platform
 import Units
 
 /// This board's platform, under the name that programs use.
