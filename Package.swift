@@ -68,9 +68,12 @@ var targets: [Target] = [
     name: "EmbeddedProbe",
     dependencies: ["Bytes", "Device", "MbedTLSAdapter", "Platform", "Units", "Wire"],
     path: "Tests/EmbeddedProbe", exclude: ["budgets.txt"], swiftSettings: core),
+  // The parts of boards that can be tried on the host.
+  .target(name: "CArena", path: "BoardSupport/Sources/CArena"),
   .target(name: "CLinux", path: "Simulator/CLinux"),
   simulatorTarget("HostPlatform", ["CLinux", "Platform", "Units"]),
   testTarget("TidyTests", []),
+  testTarget("ArenaTests", ["CArena", "Jitter"]),
   testTarget("UnitsTests", ["Units"]),
   testTarget("BytesTests", ["Bytes"]),
   testTarget("WireTests", ["Bytes", "Jitter", "Units", "Wire"]),
@@ -143,7 +146,12 @@ if !coreOnly {
         "Platform", "TLS", "TimeKeeping", "Units", "Wire",
         .product(name: "HeapModule", package: "swift-collections"),
       ]),
-    simulatorTarget("Emulator", []),
+    simulatorTarget(
+      "Emulator",
+      [
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ]),
     .executableTarget(
       name: "swiftlet",
       dependencies: [

@@ -37,4 +37,6 @@ let package = Package(
     .target(
       name: "Board", dependencies: ["BoardPlatform", "CBoard", "CNetwork", "CortexM", core],
       path: "Sources/\(folder)", swiftSettings: settings),
+    program("Thermometer"),
+    program("Conformance"),
   ])

@@ -1,5 +1,6 @@
-# Builds one firmware image: make -f BoardSupport/firmware.mk BOARD=… [PROGRAM=Thermometer], from the
-# project's folder. Tools/firmware.sh is what people call.
+# Builds one firmware image, from the project's folder; Tools/firmware.sh is what people call:
+#
+#     make -f BoardSupport/firmware.mk BOARD=… PROGRAM=… OUT=FOLDER
 #
 # Swift is built by its package manager, C by GCC, and GCC links both.
 
@@ -24,7 +25,8 @@ endif
 SUPPORT := BoardSupport
 MBEDTLS := build/sources/mbedtls
 LWIP := build/sources/lwip/src
-OUT := build/firmware/$(BOARD)/$(PROGRAM)
+OUT ?= build/firmware/$(BOARD)/$(PROGRAM)
+OBJECT_FOLDER := build/firmware/$(BOARD)/objects
 SWIFT_BUILD := .build-firmware/$(BOARD)
 TRIPLE := armv7em-none-none-eabi
 
@@ -54,7 +56,7 @@ OWN_SOURCES := $(wildcard Sources/CMbedTLS/*.c $(SUPPORT)/Sources/CBoard/*.c \
 # Each has a `main`, and the package manager keeps what it once built.
 OTHER_PROGRAMS := $(filter-out $(PROGRAM),$(notdir $(wildcard $(SUPPORT)/Programs/*)))
 
-objects = $(patsubst %.c,$(OUT)/objects/%.o,$(1))
+objects = $(patsubst %.c,$(OBJECT_FOLDER)/%.o,$(1))
 LIBRARY_OBJECTS := $(call objects,$(addsuffix .c,$(MBEDTLS_SOURCES) $(LWIP_SOURCES)))
 OWN_OBJECTS := $(call objects,$(OWN_SOURCES))
 OBJECTS := $(LIBRARY_OBJECTS) $(OWN_OBJECTS)
@@ -64,7 +66,7 @@ all: $(OUT)/firmware.elf $(OUT)/firmware.bin $(OUT)/firmware.hex
 
 $(LIBRARY_OBJECTS): CFLAGS += $(LIBRARY_CFLAGS)
 
-$(OUT)/objects/%.o: %.c $(SUPPORT)/firmware.mk
+$(OBJECT_FOLDER)/%.o: %.c $(SUPPORT)/firmware.mk
 	@mkdir -p $(@D)
 	@$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
 

@@ -76,7 +76,7 @@ struct Emulate: AsyncParsableCommand {
       try await emulation.settle()
     } catch let error as EmulatorError {
       await cloud.stop()
-      throw Self.failure(error)
+      throw CommandFailure(error)
     } catch {
       await cloud.stop()
       throw error
@@ -88,13 +88,6 @@ struct Emulate: AsyncParsableCommand {
     if let shortcoming = summary.shortcoming { throw CommandFailure.purpose(shortcoming) }
   }
 
-  private static func failure(_ error: EmulatorError) -> CommandFailure {
-    switch error {
-    case .file: .data("\(error)")
-    case .noEmulator: .temporary("\(error)")
-    case .ended: .purpose("\(error)")
-    }
-  }
 
   private func startCloud(for identity: DeviceIdentity) async throws -> Cloud {
     var options = CloudOptions()

@@ -62,10 +62,15 @@ final class Emulation {
       try await pause(outage)
       board.setCable(isPlugged: true)
     case .cloudOutage: try await cloud.restart(pause: outage)
-    case .wrongClock:
+    case .clockAhead:
+      // One server's word is believed; but then no certificate is valid any more.
+      cloud.misbehave(.answerTime(.offset(.seconds(3_650 * 86_400))))
+      try await cutPower()
+      try await wait(for: "the board's refusal of the certificate", in: before, "expired")
+    case .clockBehind:
       cloud.misbehave(.answerTime(.offset(.seconds(-3_650 * 86_400))))
       try await cutPower()
-      try await wait(for: "the board's refusal of the time", in: before, "time server")
+      try await wait(for: "the board's refusal of the time", in: before, "no usable answer")
     case .expiredCertificate:
       let expired = try cloud.authority.issue(
         names: ["localhost"], addresses: CloudOptions().serverAddresses, validity: .expired())

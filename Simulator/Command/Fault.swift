@@ -8,8 +8,10 @@ enum Fault: String, ExpressibleByArgument, CaseIterable, Codable {
   case cable
   /// The cloud is down for a while.
   case cloudOutage = "cloud-outage"
-  /// The time server is wrong by years when the board starts.
-  case wrongClock = "wrong-clock"
+  /// The time server is ten years ahead when the board starts.
+  case clockAhead = "clock-ahead"
+  /// The time server is ten years behind when the board starts.
+  case clockBehind = "clock-behind"
   /// The cloud shows a certificate that has expired.
   case expiredCertificate = "expired-certificate"
 }

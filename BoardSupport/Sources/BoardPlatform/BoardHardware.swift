@@ -10,6 +10,10 @@ public protocol BoardHardware {
   /// The driver of the flash that holds what the device writes.
   associatedtype Flash: FlashRegion
 
+  /// The board's name.
+  static var name: StaticString { get }
+  /// The hardware address that the network interface has of its own, for images that give none.
+  static var hardwareAddress: [6 of UInt8] { get }
   /// The processor's clock after `start`, in hertz.
   static var clockHertz: UInt32 { get }
   /// The device image, which `swiftlet provision image` made, and which starts as flash does.
@@ -28,4 +32,6 @@ public protocol BoardHardware {
   static func startWatchdog(milliseconds: UInt32)
   /// Restarts the watchdog's count-down.
   static func feedWatchdog()
+  /// The temperature in thousandths of a degree Celsius, or nil without a sensor.
+  static func measureTemperature() -> Int32?
 }

@@ -9,6 +9,20 @@ public typealias Board = BoardPlatform<LM3S6965>
 
 /// The Stellaris LM3S6965 evaluation board: Cortex-M3 at 50 MHz, 256 KB of flash, 64 KB of RAM.
 public struct LM3S6965: BoardHardware {
+  /// The board's name.
+  public static var name: StaticString { "lm3s6965evb" }
+
+  /// USERREG0 and USERREG1, where the maker writes the address (data sheet, section 7.3).
+  public static var hardwareAddress: [6 of UInt8] {
+    let first = Register(0x400F_E1E0).load()
+    let second = Register(0x400F_E1E4).load()
+    return [
+      UInt8(truncatingIfNeeded: first), UInt8(truncatingIfNeeded: first &>> 8),
+      UInt8(truncatingIfNeeded: first &>> 16), UInt8(truncatingIfNeeded: second),
+      UInt8(truncatingIfNeeded: second &>> 8), UInt8(truncatingIfNeeded: second &>> 16),
+    ]
+  }
+
   /// The PLL's 200 MHz, divided by four.
   public static let clockHertz: UInt32 = 50_000_000
 
@@ -45,6 +59,9 @@ public struct LM3S6965: BoardHardware {
 
   /// Restarts the watchdog's count-down.
   public static func feedWatchdog() { WatchdogTimer.feed() }
+
+  /// The temperature of the chip.
+  public static func measureTemperature() -> Int32? { TemperatureSensor.measure() }
 }
 
 // What C asks of the board.

@@ -51,6 +51,17 @@ public struct LAN9118: EthernetDriver {
   /// Creates a driver of a controller that is not set up.
   public init() {}
 
+  /// The address that the controller has loaded from its EEPROM (section 3.9).
+  var storedAddress: [6 of UInt8] {
+    let low = readMAC(.addressLow)
+    let high = readMAC(.addressHigh)
+    return [
+      UInt8(truncatingIfNeeded: low), UInt8(truncatingIfNeeded: low &>> 8),
+      UInt8(truncatingIfNeeded: low &>> 16), UInt8(truncatingIfNeeded: low &>> 24),
+      UInt8(truncatingIfNeeded: high), UInt8(truncatingIfNeeded: high &>> 8),
+    ]
+  }
+
   /// Sets the controller up and starts to receive.
   public mutating func start(address: [6 of UInt8]) {
     write(1, to: .hardwareConfiguration)

@@ -13,6 +13,12 @@ public typealias Board = BoardPlatform<MPS2>
 /// Its 16 MB of PSRAM stand in for flash: the board has none that a program can write. An emulator
 /// can keep that memory in a file, which then survives like flash.
 public struct MPS2: BoardHardware {
+  /// The board's name.
+  public static var name: StaticString { "mps2" }
+
+  /// What the Ethernet controller has read from its own memory.
+  public static var hardwareAddress: [6 of UInt8] { LAN9118().storedAddress }
+
   /// The clock of the images (application notes AN385 and AN386, section 3.3).
   public static let clockHertz: UInt32 = 25_000_000
 
@@ -47,6 +53,9 @@ public struct MPS2: BoardHardware {
 
   /// Restarts the watchdog's count-down.
   public static func feedWatchdog() { WatchdogTimer.feed() }
+
+  /// The board has no sensor.
+  public static func measureTemperature() -> Int32? { nil }
 }
 
 // What C asks of the board.
