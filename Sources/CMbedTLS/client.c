@@ -28,6 +28,7 @@ void swiftlet_client_init(swiftlet_client *client, const swiftlet_roots *roots) 
 }
 
 void swiftlet_client_free(swiftlet_client *client) {
+  swiftlet_session_forget(client);
   swiftlet_session_reset(client);
   mbedtls_x509_crt_free(&client->chain);
   mbedtls_pk_free(&client->key);

@@ -87,6 +87,8 @@ int32_t swiftlet_key_use(swiftlet_client *client, const uint8_t *der, size_t len
   /* This context holds a pointer to the heap and none to itself, so it may be copied. */
   client->key = key;
   client->key_kind = kind;
+  /* Servers may know by a session who resumes it. */
+  swiftlet_session_forget(client);
   return SWIFTLET_OK;
 }
 
@@ -105,6 +107,7 @@ int32_t swiftlet_certificate_add(swiftlet_client *client, const uint8_t *der, si
   }
   if (result == SWIFTLET_OK) {
     client->has_chain = true;
+    swiftlet_session_forget(client);
   } else if (!client->has_chain) {
     mbedtls_x509_crt_free(&client->chain);
     mbedtls_x509_crt_init(&client->chain);

@@ -18,10 +18,12 @@
 
 #include <mbedtls/version.h>
 
+#include <mbedtls/constant_time.h>
 #include <mbedtls/ctr_drbg.h>
 #include <mbedtls/ecdsa.h>
 #include <mbedtls/md.h>
 #include <mbedtls/pk.h>
+#include <mbedtls/platform.h>
 #include <mbedtls/platform_util.h>
 #include <mbedtls/rsa.h>
 #include <mbedtls/sha256.h>
@@ -40,6 +42,16 @@
 #define swiftlet_sha256_update mbedtls_sha256_update_ret
 #define swiftlet_sha256_finish mbedtls_sha256_finish_ret
 #define swiftlet_drbg_update mbedtls_ctr_drbg_update_ret
+#endif
+
+/* Version 3 does not tell whether the server answered with an extended master secret, and without
+ * one no session may be resumed. */
+#if MBEDTLS_VERSION_MAJOR < 3 && defined(MBEDTLS_SSL_SESSION_TICKETS) && \
+    defined(MBEDTLS_SSL_EXTENDED_MASTER_SECRET)
+#define SWIFTLET_KEEPS_SESSIONS 1
+#include <mbedtls/ssl_internal.h>
+#else
+#define SWIFTLET_KEEPS_SESSIONS 0
 #endif
 
 #endif

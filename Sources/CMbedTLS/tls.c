@@ -44,7 +44,7 @@ static swiftlet_outcome outcome(int32_t result, int32_t detail) {
   return value;
 }
 
-static void set_algorithms(mbedtls_ssl_config *config) {
+static void set_algorithms(const swiftlet_client *client, mbedtls_ssl_config *config) {
   mbedtls_ssl_conf_ciphersuites(config, suites);
   mbedtls_ssl_conf_cert_profile(config, &swiftlet_profile);
 #if MBEDTLS_VERSION_MAJOR >= 3
@@ -62,7 +62,11 @@ static void set_algorithms(mbedtls_ssl_config *config) {
   mbedtls_ssl_conf_renegotiation(config, MBEDTLS_SSL_RENEGOTIATION_DISABLED);
 #endif
 #if defined(MBEDTLS_SSL_SESSION_TICKETS)
-  mbedtls_ssl_conf_session_tickets(config, MBEDTLS_SSL_SESSION_TICKETS_DISABLED);
+  mbedtls_ssl_conf_session_tickets(config, SWIFTLET_KEEPS_SESSIONS && !client->avoids_tickets
+                                               ? MBEDTLS_SSL_SESSION_TICKETS_ENABLED
+                                               : MBEDTLS_SSL_SESSION_TICKETS_DISABLED);
+#else
+  (void)client;
 #endif
 }
 
@@ -71,7 +75,7 @@ static int configure(swiftlet_client *client) {
   int error = mbedtls_ssl_config_defaults(config, MBEDTLS_SSL_IS_CLIENT,
                                           MBEDTLS_SSL_TRANSPORT_STREAM, MBEDTLS_SSL_PRESET_DEFAULT);
   if (error != 0) return error;
-  set_algorithms(config);
+  set_algorithms(client, config);
   mbedtls_ssl_conf_rng(config, swiftlet_random_draw, client);
   mbedtls_ssl_conf_authmode(config, MBEDTLS_SSL_VERIFY_REQUIRED);
   mbedtls_ssl_conf_verify(config, swiftlet_verify, client);
@@ -99,15 +103,22 @@ static int set_up(swiftlet_client *client) {
 swiftlet_outcome swiftlet_session_open(swiftlet_client *client, const uint8_t *host, size_t length,
                                        int64_t seconds) {
   swiftlet_session_reset(client);
+  bool is_same_host = host != NULL && length == client->host.length &&
+                      memcmp(host, client->host.name, length) == 0;
+  if (!is_same_host) swiftlet_session_forget(client);
   if (!swiftlet_host_set(&client->host, host, length)) {
     return outcome(SWIFTLET_HOST_NAME_MISSING, 0);
   }
   if (!client->is_seeded) return outcome(SWIFTLET_NOT_SEEDED, 0);
   client->seconds = seconds;
+  client->chain_until = INT64_MAX;
   uint32_t refusals = swiftlet_memory_refusals();
   int error = set_up(client);
   if (refusals != swiftlet_memory_refusals()) return outcome(SWIFTLET_OUT_OF_MEMORY, error);
-  return error == 0 ? outcome(SWIFTLET_OK, 0) : swiftlet_session_failure(client, error);
+  if (error != 0) return swiftlet_session_failure(client, error);
+  client->may_be_kept = true;
+  swiftlet_resumption_offer(client);
+  return outcome(SWIFTLET_OK, 0);
 }
 
 /* Reads until there is plaintext, or every byte received was used.
@@ -137,9 +148,28 @@ static swiftlet_outcome read_outcome(swiftlet_client *client, uint8_t *space, si
   return swiftlet_session_failure(client, count);
 }
 
+/* As `mbedtls_ssl_handshake`, with a look at the server's first answer. */
+static int take_steps(swiftlet_client *client) {
+  const mbedtls_ssl_context *ssl = &client->ssl;
+  while (ssl->MBEDTLS_PRIVATE(state) != MBEDTLS_SSL_HANDSHAKE_OVER) {
+    bool awaits_answer = ssl->MBEDTLS_PRIVATE(state) == MBEDTLS_SSL_SERVER_HELLO;
+    int error = mbedtls_ssl_handshake_step(&client->ssl);
+    if (error == 0 && awaits_answer) error = swiftlet_resumption_answered(client);
+    if (error == 0) continue;
+    /* What takes memory just before the server's change of ciphers is its ticket alone. The next
+     * handshake with this host does without, or there might never be one. */
+    if (!awaits_answer && ssl->MBEDTLS_PRIVATE(state) == MBEDTLS_SSL_SERVER_CHANGE_CIPHER_SPEC &&
+        swiftlet_is_out_of_memory(error)) {
+      client->avoids_tickets = true;
+    }
+    return error;
+  }
+  return 0;
+}
+
 static swiftlet_outcome shake_hands(swiftlet_client *client) {
   uint32_t refusals = swiftlet_memory_refusals();
-  int error = mbedtls_ssl_handshake(&client->ssl);
+  int error = take_steps(client);
   /* Whatever it says itself: version 2.28.3 goes on after some refusals (CVE-2025-27810). */
   if (refusals != swiftlet_memory_refusals()) return outcome(SWIFTLET_OUT_OF_MEMORY, error);
   if (error == MBEDTLS_ERR_SSL_WANT_READ || error == MBEDTLS_ERR_SSL_WANT_WRITE) {
@@ -147,24 +177,39 @@ static swiftlet_outcome shake_hands(swiftlet_client *client) {
   }
   if (error != 0) return swiftlet_session_failure(client, error);
   /* Cannot happen; the one thing that must not happen unnoticed. */
-  if (!client->leaf_was_judged || mbedtls_ssl_get_verify_result(&client->ssl) != 0) {
+  if (!swiftlet_resumption_is_authentic(client) ||
+      mbedtls_ssl_get_verify_result(&client->ssl) != 0) {
     return outcome(SWIFTLET_INTERNAL, 0);
   }
   client->is_established = true;
+  swiftlet_resumption_established(client);
   return outcome(SWIFTLET_OK, 0);
+}
+
+/* A session that ended in failure is not resumed; one that was closed, by either side, may be. */
+static swiftlet_outcome settled(swiftlet_client *client, swiftlet_outcome outcome) {
+  switch (outcome.result) {
+    case SWIFTLET_OK:
+    case SWIFTLET_WAITING:
+    case SWIFTLET_CLOSED_BY_PEER:
+      break;
+    default:
+      swiftlet_resumption_failed(client);
+  }
+  return outcome;
 }
 
 swiftlet_outcome swiftlet_session_advance(swiftlet_client *client) {
   if (!client->is_established) {
-    swiftlet_outcome handshake = shake_hands(client);
+    swiftlet_outcome handshake = settled(client, shake_hands(client));
     if (handshake.result != SWIFTLET_OK) return handshake;
   }
   if (mbedtls_ssl_get_bytes_avail(&client->ssl) > 0) return outcome(SWIFTLET_OK, 0);
-  return read_outcome(client, NULL, 0);
+  return settled(client, read_outcome(client, NULL, 0));
 }
 
-swiftlet_outcome swiftlet_session_write(swiftlet_client *client, const uint8_t *plaintext,
-                                        size_t length) {
+static swiftlet_outcome write_outcome(swiftlet_client *client, const uint8_t *plaintext,
+                                      size_t length) {
   int expansion = mbedtls_ssl_get_record_expansion(&client->ssl);
   if (expansion < 0) return swiftlet_session_failure(client, expansion);
   /* A record is made only if it fits whole: the library would count one that does not as taken and
@@ -181,9 +226,14 @@ swiftlet_outcome swiftlet_session_write(swiftlet_client *client, const uint8_t *
   return count >= 0 ? outcome(SWIFTLET_OK, count) : swiftlet_session_failure(client, count);
 }
 
+swiftlet_outcome swiftlet_session_write(swiftlet_client *client, const uint8_t *plaintext,
+                                        size_t length) {
+  return settled(client, write_outcome(client, plaintext, length));
+}
+
 swiftlet_outcome swiftlet_session_read(swiftlet_client *client, uint8_t *space, size_t length) {
   if (length == 0) return outcome(SWIFTLET_OK, 0);
-  return read_outcome(client, space, length);
+  return settled(client, read_outcome(client, space, length));
 }
 
 void swiftlet_session_close(swiftlet_client *client) {
@@ -192,14 +242,21 @@ void swiftlet_session_close(swiftlet_client *client) {
 }
 
 void swiftlet_session_reset(swiftlet_client *client) {
+  swiftlet_resumption_collect(client);
   mbedtls_ssl_free(&client->ssl);
   mbedtls_ssl_config_free(&client->config);
   mbedtls_ssl_init(&client->ssl);
   mbedtls_ssl_config_init(&client->config);
-  mbedtls_platform_zeroize(&client->inbound, sizeof(client->inbound));
+  if (!client->kept.ticket_is_stored) {
+    mbedtls_platform_zeroize(&client->inbound, sizeof(client->inbound));
+  }
   mbedtls_platform_zeroize(&client->outbound, sizeof(client->outbound));
   client->leaf_was_judged = false;
   client->is_established = false;
+  client->is_offered = false;
+  client->is_resumed = false;
+  client->has_extended_secret = false;
+  client->may_be_kept = false;
 }
 
 #endif

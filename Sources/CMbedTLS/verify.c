@@ -48,19 +48,35 @@ static bool is_same(const mbedtls_x509_buf *first, const mbedtls_x509_buf *secon
   return first->len == second->len && memcmp(first->p, second->p, first->len) == 0;
 }
 
-/* True if a root of the same name and key is valid now.
+/* A root of the same name and key that is valid now, or none.
  *
  * A root is renewed with the same key and later dates. The library takes the first that fits, and
  * cannot know which of two is valid at our time. */
-static bool has_valid_twin(const swiftlet_roots *roots, const mbedtls_x509_crt *certificate,
-                           int64_t now) {
+static const mbedtls_x509_crt *valid_twin(const swiftlet_roots *roots,
+                                          const mbedtls_x509_crt *certificate, int64_t now) {
   for (const mbedtls_x509_crt *root = &roots->list; root != NULL; root = root->next) {
     if (root->raw.p != NULL && is_same(&root->subject_raw, &certificate->subject_raw) &&
         is_same(&root->pk_raw, &certificate->pk_raw) && date_flags(root, now) == 0) {
-      return true;
+      return root;
     }
   }
-  return false;
+  return NULL;
+}
+
+/* Notes when the chain ends, and returns the flags of a date that is wrong. */
+static uint32_t judge_dates(swiftlet_client *client, const mbedtls_x509_crt *certificate,
+                            int depth) {
+  uint32_t flags = date_flags(certificate, client->seconds);
+  if (flags != 0 && depth > 0) {
+    const mbedtls_x509_crt *twin = valid_twin(client->roots, certificate, client->seconds);
+    if (twin != NULL) {
+      certificate = twin;
+      flags = 0;
+    }
+  }
+  int64_t until = seconds_since_1970(&certificate->valid_to);
+  if (until < client->chain_until) client->chain_until = until;
+  return flags;
 }
 
 int swiftlet_verify(void *context, mbedtls_x509_crt *certificate, int depth, uint32_t *flags) {
@@ -73,10 +89,7 @@ int swiftlet_verify(void *context, mbedtls_x509_crt *certificate, int depth, uin
     return 0;
   }
   *flags &= ~(uint32_t)(MBEDTLS_X509_BADCERT_EXPIRED | MBEDTLS_X509_BADCERT_FUTURE);
-  uint32_t dates = date_flags(certificate, client->seconds);
-  if (dates != 0 && (depth == 0 || !has_valid_twin(client->roots, certificate, client->seconds))) {
-    *flags |= dates;
-  }
+  *flags |= judge_dates(client, certificate, depth);
   if (depth > 0) return 0;
   client->leaf_was_judged = true;
   *flags &= ~(uint32_t)MBEDTLS_X509_BADCERT_CN_MISMATCH;

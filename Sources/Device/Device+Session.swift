@@ -184,7 +184,7 @@ extension Device where Backend: ~Copyable {
   mutating func accepted(sessionPresent: Bool, now: Instant) {
     token.accepted()
     backOff.succeeded(now: now)
-    counters.connectsFull += 1
+    if backend.wasResumed { counters.connectsResumed += 1 } else { counters.connectsFull += 1 }
     notices.append(.online(sessionPresent: sessionPresent))
     if !sessionPresent { hasSubscribed = false }
     subscriptionsDue = hasSubscribed ? 0 : 2

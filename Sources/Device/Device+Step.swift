@@ -134,6 +134,7 @@ extension Device where Backend: ~Copyable {
   mutating func halt(now: Instant) {
     quitTimeExchange(now: now)
     token.forget()
+    backend.forgetSession()
     notices.append(.offline(.stopped))
     move(on: .stopped, now: now)
   }

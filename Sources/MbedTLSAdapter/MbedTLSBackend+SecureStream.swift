@@ -106,11 +106,27 @@ extension MbedTLSBackend: SecureStream {
     }
   }
 
-  /// Frees and wipes all of the connection; key, certificates and seed stay.
+  /// Frees and wipes all of the connection; key, certificates and seed stay, and what it takes to
+  /// resume the session: some 150 bytes, and a ticket of at most 1024 in memory set aside for
+  /// records.
   public mutating func reset() {
     // Allowed in any state.
     unsafe swiftlet_session_reset(client)
     connection = .idle
+  }
+
+  /// True if the connection that is open, or was until it failed, resumed an earlier session.
+  public var wasResumed: Bool {
+    // The context lives as long as this value.
+    unsafe swiftlet_session_was_resumed(client) != 0
+  }
+
+  /// Wipes the session that the next `open` would offer; that of a present connection is not kept.
+  ///
+  /// A new key or certificate does so too.
+  public mutating func forgetSession() {
+    // Allowed in any state.
+    unsafe swiftlet_session_forget(client)
   }
 
   /// The bytes that may be received now; none where nobody would look at them.

@@ -8,8 +8,14 @@ public import TimeKeeping
 ///
 /// For implementers: ECDHE with AES-GCM only, P-256 offered first, the server's chain verified
 /// against the given roots at the given time, the host name checked, always.
+///
+/// A session may be resumed (RFC 5246 section 7.3, RFC 5077) if its server was verified with an
+/// extended master secret (RFC 7627); with the same host and roots, while all certificates of that
+/// handshake are valid, for at most a day (RFC 5246 appendix F.1.4), and unless its connection
+/// failed (RFC 5246 section 7.2.2). A server that does not resume it is verified as ever.
 public protocol SecureStream: ~Copyable {
-  /// Starts a handshake with `host`, dropping whatever went before.
+  /// Starts a handshake with `host`, dropping whatever went before; a session that may be resumed
+  /// is offered.
   ///
   /// `host` is an ASCII DNS name, or an IPv4 address in decimal, which then has to stand in the
   /// certificate as an address.
@@ -43,8 +49,16 @@ public protocol SecureStream: ~Copyable {
   ///
   /// From then on `advance` says `idle`.
   mutating func close()
-  /// Forgets the connection, its keys and what was buffered.
+  /// Forgets the connection, its keys and what was buffered, but for what it takes to resume its
+  /// session.
   mutating func reset()
+  /// True if the connection that is open, or was until it failed, resumed an earlier session.
+  ///
+  /// Then the server was not verified anew, but has proven to be the one that was. That it knows
+  /// whom it talks to must not be concluded.
+  var wasResumed: Bool { get }
+  /// Wipes the session that the next `open` would offer; that of a present connection is not kept.
+  mutating func forgetSession()
 }
 
 /// Where a TLS connection stands.

@@ -23,6 +23,8 @@ struct ModelBackend: ~Copyable {
   private var space: [UInt8] = []
   private var random = SplitMix64(seed: 0)
   private(set) var isSeeded = false
+  private(set) var wasResumed = false
+  private var hasSession = false
 
   init(script: ModelCryptography) { self.script = script }
 }
@@ -79,6 +81,8 @@ extension ModelBackend: SecureStream {
     if answer.type == RecordType.alert { return .failed(fail(.alert(answer.content.first ?? 0))) }
     if let failure = script.handshakeFailure { return .failed(fail(failure)) }
     guard answer.content == Array("welcome".utf8) else { return .failed(fail(.malformed)) }
+    wasResumed = hasSession && script.serverResumes
+    hasSession = true
     state = .open
     return .open
   }
@@ -139,13 +143,20 @@ extension ModelBackend: SecureStream {
 
   mutating func reset() {
     state = .idle
+    wasResumed = false
     outbound = []
     inbound = []
     plaintext = []
   }
 
+  mutating func forgetSession() {
+    script.forgetCount += 1
+    hasSession = false
+  }
+
   private mutating func fail(_ failure: SecureStreamFailure) -> SecureStreamFailure {
     state = .failed(failure)
+    if failure != .closedByPeer { hasSession = false }
     outbound += record(RecordType.alert, [40])
     return failure
   }

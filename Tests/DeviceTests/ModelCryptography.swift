@@ -12,6 +12,8 @@ final class ModelCryptography {
   var handshakeFailure: SecureStreamFailure?
   /// The failure of every write of plaintext.
   var writeFailure: SecureStreamFailure?
+  /// The server resumes the session of an earlier handshake.
+  var serverResumes = false
   /// How many calls of `write` take nothing.
   var refusedWrites = 0
   /// The most bytes that one record holds.
@@ -19,6 +21,8 @@ final class ModelCryptography {
 
   var seedCount = 0
   var signatureCount = 0
+  /// How often a session was to be forgotten.
+  var forgetCount = 0
   /// Is told what happens, in words.
   var note: (String) -> Void = { _ in }
 }

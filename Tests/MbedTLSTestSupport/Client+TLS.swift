@@ -14,6 +14,9 @@ extension Client {
       at: TrustedTime(UnixTime(seconds: seconds), uncertainty: .zero))
   }
 
+  /// True if the connection resumed an earlier session.
+  public var wasResumed: Bool { backend.wasResumed }
+
   /// The records that wait to be sent.
   public var recordsToSend: [UInt8] { copyRecords(of: backend) }
 

@@ -14,7 +14,7 @@ final class Storage {
 /// Roots with their storage.
 public final class Roots: Sendable {
   // Destroyed in this order: first the roots, then the memory they lie in.
-  let value: MbedTLSRoots
+  nonisolated(unsafe) private(set) var value: MbedTLSRoots
   private nonisolated(unsafe) let storage: Storage
 
   /// Takes certificates in DER.
@@ -26,6 +26,9 @@ public final class Roots: Sendable {
     value = roots
     self.storage = storage
   }
+
+  /// Takes one more certificate; nobody else may use the roots meanwhile.
+  public func add(_ certificate: [UInt8]) throws { try value.add(der: certificate.span) }
 
   /// The number of roots.
   public var count: Int { value.count }

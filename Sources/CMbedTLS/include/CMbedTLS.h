@@ -129,7 +129,8 @@ int32_t swiftlet_hmac_sha256(const uint8_t *SWIFTLET_NULLABLE key, size_t key_le
 
 /* The TLS session: tls.c */
 
-/* Starts anew with `host`; certificates are judged at `seconds` since 1970. */
+/* Starts anew with `host`; certificates are judged at `seconds` since 1970. The last session with
+ * the same host is offered for resumption, if it may be resumed. */
 swiftlet_outcome swiftlet_session_open(swiftlet_client *client,
                                        const uint8_t *SWIFTLET_NULLABLE host, size_t length,
                                        int64_t seconds);
@@ -143,8 +144,12 @@ swiftlet_outcome swiftlet_session_read(swiftlet_client *client, uint8_t *SWIFTLE
                                        size_t length);
 /* Queues the closing alert. */
 void swiftlet_session_close(swiftlet_client *client);
-/* Frees and wipes everything of the session. */
+/* Frees and wipes everything of the connection, but for what it takes to resume its session. */
 void swiftlet_session_reset(swiftlet_client *client);
+/* True if the connection that is open, or was until it failed, resumed an earlier session. */
+int32_t swiftlet_session_was_resumed(const swiftlet_client *client);
+/* Wipes the session that could be resumed; that of a connection now open will not be. */
+void swiftlet_session_forget(swiftlet_client *client);
 
 /* Records on their way: records.c */
 
