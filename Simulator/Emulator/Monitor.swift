@@ -31,8 +31,8 @@ struct Monitor: ~Copyable {
   func tell(_ order: String) {
     // What the monitor answered before is of no interest, and must not fill the socket.
     var answer = [UInt8](repeating: 0, count: 4_096)
-    while recv(socket, &answer, answer.count, Int32(MSG_DONTWAIT.rawValue)) > 0 {}
+    while recv(socket, &answer, answer.count, Int32(MSG_DONTWAIT)) > 0 {}
     let line = Array((order + "\n").utf8)
-    _ = send(socket, line, line.count, Int32(MSG_NOSIGNAL.rawValue))
+    _ = send(socket, line, line.count, Int32(MSG_NOSIGNAL))
   }
 }

@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 
 /// One board in QEMU, with a console, a cable that can be pulled, and power that can be cut.
 ///
@@ -65,7 +65,7 @@ public final class VirtualBoard {
     process.arguments = machineArguments + arguments
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = FileHandle.nullDevice
-    FileManager.default.createFile(atPath: errorFile.path, contents: nil)
+    _ = FileManager.default.createFile(atPath: errorFile.path, contents: nil)
     do {
       process.standardError = try FileHandle(forWritingTo: errorFile)
       try process.run()

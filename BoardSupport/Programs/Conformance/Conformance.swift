@@ -1,11 +1,8 @@
 import Board
 import BoardPlatform
-import Bytes
 import CBoard
 import DeviceImage
-import Platform
 import PlatformConformance
-import Units
 
 nonisolated(unsafe) private var board = Board()
 
@@ -41,12 +38,12 @@ struct ConformanceProgram {
     Conformance.checkWatchdog(&board, &reporter)
     Conformance.checkConsole(&board, &reporter)
     Conformance.checkFlashRegion(&board, &reporter)
-    board.say("conformance: ")
-    board.say(reporter.passed)
-    board.say(" passed, ")
-    board.say(reporter.failed)
-    board.say(" failed, ")
-    board.say(reporter.skipped)
-    board.say(" skipped\n")
+    BoardConsole.write("conformance: ")
+    BoardConsole.write(reporter.passed)
+    BoardConsole.write(" passed, ")
+    BoardConsole.write(reporter.failed)
+    BoardConsole.write(" failed, ")
+    BoardConsole.write(reporter.skipped)
+    BoardConsole.write(" skipped\n")
   }
 }

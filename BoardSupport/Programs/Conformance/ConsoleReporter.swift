@@ -12,15 +12,15 @@ struct ConsoleReporter: ConformanceReporter {
     switch verdict {
     case .passed:
       passed += 1
-      console("passed   ")
+      BoardConsole.write("passed   ")
     case .failed:
       failed += 1
-      console("FAILED   ")
+      BoardConsole.write("FAILED   ")
     case .skipped:
       skipped += 1
-      console("skipped  ")
+      BoardConsole.write("skipped  ")
     }
-    console(name)
-    console("\n")
+    BoardConsole.write(name)
+    BoardConsole.write("\n")
   }
 }

@@ -1,9 +1,5 @@
 import Board
 import BoardPlatform
-import Bytes
-import Device
-import MQTTClient
-import Units
 
 nonisolated(unsafe) private var board = Board()
 nonisolated(unsafe) private var device = Board.makeDevice()

@@ -1,6 +1,3 @@
-public import Device
-public import Units
-
 /// What a board does beside keeping its connection to the cloud.
 ///
 /// A program has one: it makes a board and a device as global variables, and hands all three to

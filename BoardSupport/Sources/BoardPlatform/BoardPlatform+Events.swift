@@ -1,9 +1,4 @@
 import CBoard
-public import Device
-import MQTTClient
-import Platform
-import Units
-import Wire
 
 extension BoardPlatform {
   /// Tells `event` on the console, in a line.
@@ -11,45 +6,45 @@ extension BoardPlatform {
     switch event {
     case .none: return
     case .synchronized(let uncertainty):
-      say("time: known to ")
-      say(Int(truncatingIfNeeded: uncertainty.milliseconds))
-      say(" ms")
-    case .timeRejected: say("time: a time server gave no usable answer")
-    case .tokenSigned: say("token: signed")
+      BoardConsole.write("time: known to ")
+      BoardConsole.write(Int(truncatingIfNeeded: uncertainty.milliseconds))
+      BoardConsole.write(" ms")
+    case .timeRejected: BoardConsole.write("time: a time server gave no usable answer")
+    case .tokenSigned: BoardConsole.write("token: signed")
     case .online(let sessionPresent):
-      say(sessionPresent ? "online: the cloud kept the session" : "online: a new session")
+      BoardConsole.write(sessionPresent ? "online: the cloud kept the session" : "online: a new session")
     case .offline(let reason): tell(reason)
     case .acknowledged(let packetID):
-      say("acknowledged: ")
-      say(Int(packetID.rawValue))
+      BoardConsole.write("acknowledged: ")
+      BoardConsole.write(Int(packetID.rawValue))
     case .message(let kind, _, let payload):
-      say(kind.text)
-      say(payload.count)
-      say(" bytes")
+      BoardConsole.write(kind.text)
+      BoardConsole.write(payload.count)
+      BoardConsole.write(" bytes")
     case .oversized(let byteCount):
-      say("message: dropped, too long with bytes: ")
-      say(byteCount)
-    case .subscriptionRefused: say("subscription: refused")
+      BoardConsole.write("message: dropped, too long with bytes: ")
+      BoardConsole.write(byteCount)
+    case .subscriptionRefused: BoardConsole.write("subscription: refused")
     }
-    say("\n")
+    BoardConsole.write("\n")
   }
 
   private mutating func tell(_ reason: OfflineReason) {
-    say("offline: ")
-    say(reason.text)
+    BoardConsole.write("offline: ")
+    BoardConsole.write(reason.text)
     if let detail = reason.detail {
-      say(": ")
-      say(detail)
+      BoardConsole.write(": ")
+      BoardConsole.write(detail)
     }
     if let code = reason.code {
-      say(" ")
-      say(Int(code))
+      BoardConsole.write(" ")
+      BoardConsole.write(Int(code))
     }
   }
 
   /// Writes what the device has done and what memory it took, as a line of JSON after `report`.
   public mutating func report(_ device: borrowing BoardDevice) {
-    say("report {")
+    BoardConsole.write("report {")
     field("acknowledged", Int(truncatingIfNeeded: device.sessionCounters.messagesAcknowledged))
     field("tokensSigned", device.counters.tokensSigned)
     field("connectsFull", device.counters.connectsFull)
@@ -59,15 +54,15 @@ extension BoardPlatform {
     field("stackPeakBytes", board_stack_peak())
     field("stackSizeBytes", board_stack_size())
     field("ramTotalBytes", board_ram_used(), isLast: true)
-    say("}\n")
+    BoardConsole.write("}\n")
   }
 
   private mutating func field(_ name: StaticString, _ value: Int, isLast: Bool = false) {
-    say("\"")
-    say(name)
-    say("\":")
-    say(value)
-    if !isLast { say(",") }
+    BoardConsole.write("\"")
+    BoardConsole.write(name)
+    BoardConsole.write("\":")
+    BoardConsole.write(value)
+    if !isLast { BoardConsole.write(",") }
   }
 }
 

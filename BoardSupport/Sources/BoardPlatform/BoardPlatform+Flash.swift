@@ -1,5 +1,3 @@
-public import Platform
-
 extension BoardPlatform: FlashRegion {
   /// The sizes of the board's state region.
   public var flashGeometry: FlashGeometry { hardware.flash.flashGeometry }

@@ -1,5 +1,4 @@
 import CNetwork
-public import Platform
 
 // Each call pumps first: the core may ask again and again without sleeping.
 

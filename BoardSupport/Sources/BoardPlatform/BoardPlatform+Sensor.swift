@@ -1,6 +1,3 @@
-public import Platform
-import Units
-
 extension BoardPlatform: Sensor {
   /// Measures the temperature in thousandths of a degree Celsius.
   ///

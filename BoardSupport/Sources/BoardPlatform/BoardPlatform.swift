@@ -1,8 +1,6 @@
 import CBoard
 import CNetwork
 import CortexM
-public import Platform
-public import Units
 
 /// The platform protocols over a board's hardware and an IP stack, on one thread.
 ///
@@ -66,7 +64,7 @@ public struct BoardPlatform<Hardware: BoardHardware>: ~Copyable {
     guard isUp != isLinkUp else { return }
     isLinkUp = isUp
     network_set_link(isUp ? 1 : 0)
-    say(isUp ? "network: the cable carries a signal\n" : "network: the cable is unplugged\n")
+    BoardConsole.write(isUp ? "network: the cable carries a signal\n" : "network: the cable is unplugged\n")
   }
 }
 

@@ -1,11 +1,6 @@
-import Bytes
 import CBoard
 import CMbedTLS
-public import Device
 import DeviceImage
-public import MbedTLSAdapter
-import Platform
-import Units
 
 /// A device whose cryptography is mbedTLS, as boards have it.
 public typealias BoardDevice = Device<MbedTLSBackend>
@@ -26,12 +21,17 @@ extension BoardPlatform {
   /// A global variable that is initialized with it is filled in place. Where the image cannot be
   /// used, the console says why, and nothing more happens.
   public static func makeDevice() -> BoardDevice {
-    Hardware.start()
-    console("swiftlet on ")
-    console(Hardware.name)
-    console("\n")
-    board_start_memory()
+    startHardware()
     return BoardDevice(backend: makeBackend())
+  }
+
+  /// Starts clocks, console and memory; the first line tells that the board has started.
+  static func startHardware() {
+    Hardware.start()
+    BoardConsole.write("swiftlet on ")
+    BoardConsole.write(Hardware.name)
+    BoardConsole.write("\n")
+    board_start_memory()
   }
 
   private static func makeBackend() -> MbedTLSBackend {
@@ -65,22 +65,27 @@ extension BoardPlatform {
     do throws(DeviceImageFailure) {
       let image = try DeviceImage(Hardware.imageBytes)
       do { try device.configure(from: image) } catch { Self.refuse(error.text) }
-      var address = Hardware.hardwareAddress
-      if image.hardwareAddress.count == address.count {
-        for index in address.indices { address[index] = image.hardwareAddress[index] }
-      }
-      startEntropy()
-      start(hardwareAddress: address)
+      start(image)
     } catch {
       Self.refuse(error.text)
     }
   }
 
+  /// Starts entropy, time, watchdog and network.
+  mutating func start(_ image: DeviceImage) {
+    var address = Hardware.hardwareAddress
+    if image.hardwareAddress.count == address.count {
+      for index in address.indices { address[index] = image.hardwareAddress[index] }
+    }
+    startEntropy()
+    start(hardwareAddress: address)
+  }
+
   /// Says why the board cannot work, and stops: what is missing comes by provisioning, not by time.
   static func refuse(_ reason: StaticString) -> Never {
-    console("refused: the device image: ")
-    console(reason)
-    console("\n")
+    BoardConsole.write("refused: the device image: ")
+    BoardConsole.write(reason)
+    BoardConsole.write("\n")
     while true { cpu_wait_for_interrupt() }
   }
 }
@@ -96,6 +101,15 @@ extension DeviceImageFailure {
     case .badChecksum: "its checksum is wrong"
     case .unknown: "it holds a record that this firmware does not know"
     case .malformed(let tag), .missing(let tag): tag.name
+    }
+  }
+}
+
+extension ImageConfigurationFailure {
+  /// The record that is to blame.
+  fileprivate var text: StaticString {
+    switch self {
+    case .missing(let tag), .unsupported(let tag): tag.name
     }
   }
 }

@@ -1,9 +1,4 @@
 import CBoard
-public import Device
-import MQTTClient
-import Platform
-import Units
-import Wire
 
 /// Runs `application` with `device` on `board`, for ever: the main loop of a program.
 ///
