@@ -37,7 +37,7 @@ CFLAGS := -mcpu=$(PROCESSOR) -mthumb --specs=picolibc.specs -std=gnu11 $(OPTIMIZ
   -DMBEDTLS_CONFIG_FILE='"mbedtls_config.h"' -DBOARD_TLS_ARENA_BYTES=$(ARENA) \
   -I$(SUPPORT)/Configuration -I$(MBEDTLS)/include -I$(LWIP)/include \
   -ISources/CMbedTLS -ISources/CMbedTLS/include \
-  -I$(SUPPORT)/Sources/CBoard/include -I$(SUPPORT)/Sources/CArena/include \
+  -I$(SUPPORT)/Sources/CBoard/include -I$(SUPPORT)/Sources/CArena/include -I$(SUPPORT)/Sources/CP256/include \
   -I$(SUPPORT)/Sources/CNetwork/include
 # The libraries are not ours to correct.
 LIBRARY_CFLAGS := -Wno-unused-parameter -Wno-error
@@ -51,7 +51,8 @@ LWIP_SOURCES := $(addprefix $(LWIP)/, \
   core/tcp core/tcp_in core/tcp_out core/timeouts core/udp core/ipv4/dhcp core/ipv4/etharp \
   core/ipv4/icmp core/ipv4/ip4 core/ipv4/ip4_addr netif/ethernet)
 OWN_SOURCES := $(wildcard Sources/CMbedTLS/*.c $(SUPPORT)/Sources/CBoard/*.c \
-  $(SUPPORT)/Sources/CNetwork/*.c $(SUPPORT)/Sources/CArena/*.c)
+  $(SUPPORT)/Sources/CNetwork/*.c $(SUPPORT)/Sources/CArena/*.c $(SUPPORT)/Sources/CP256/*.c)
+ASSEMBLER_SOURCES := $(wildcard $(SUPPORT)/Sources/CP256/*.S)
 
 # Each has a `main`, and the package manager keeps what it once built.
 OTHER_PROGRAMS := $(filter-out $(PROGRAM),$(notdir $(wildcard $(SUPPORT)/Programs/*)))
@@ -59,7 +60,8 @@ OTHER_PROGRAMS := $(filter-out $(PROGRAM),$(notdir $(wildcard $(SUPPORT)/Program
 objects = $(patsubst %.c,$(OBJECT_FOLDER)/%.o,$(1))
 LIBRARY_OBJECTS := $(call objects,$(addsuffix .c,$(MBEDTLS_SOURCES) $(LWIP_SOURCES)))
 OWN_OBJECTS := $(call objects,$(OWN_SOURCES))
-OBJECTS := $(LIBRARY_OBJECTS) $(OWN_OBJECTS)
+ASSEMBLER_OBJECTS := $(patsubst %.S,$(OBJECT_FOLDER)/%.o,$(ASSEMBLER_SOURCES))
+OBJECTS := $(LIBRARY_OBJECTS) $(OWN_OBJECTS) $(ASSEMBLER_OBJECTS)
 
 .PHONY: all swift
 all: $(OUT)/firmware.elf $(OUT)/firmware.bin $(OUT)/firmware.hex
@@ -69,6 +71,16 @@ $(LIBRARY_OBJECTS): CFLAGS += $(LIBRARY_CFLAGS)
 $(OBJECT_FOLDER)/%.o: %.c $(SUPPORT)/firmware.mk
 	@mkdir -p $(@D)
 	@$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
+
+$(OBJECT_FOLDER)/%.o: %.S $(SUPPORT)/firmware.mk
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
+
+# P-256 has code of its own, which takes the place of the library's (CP256Seam.h).
+$(OBJECT_FOLDER)/$(MBEDTLS)/library/ecp.o: CFLAGS += \
+  -include $(SUPPORT)/Sources/CP256/library_seam.h
+$(OBJECT_FOLDER)/$(MBEDTLS)/library/bignum.o: CFLAGS += -Dmbedtls_mpi_inv_mod=library_mpi_inv_mod
+$(OBJECT_FOLDER)/$(SUPPORT)/Sources/CP256/library_seam.o: CFLAGS += -DP256_REPLACES_LIBRARY
 
 -include $(OBJECTS:.o=.d)
 
