@@ -36,7 +36,7 @@ var products: [Product] = [
     name: "SwiftletCore",
     targets: [
       "Bytes", "Device", "DeviceImage", "MbedTLSAdapter", "Platform", "PlatformConformance",
-      "Units",
+      "Store", "Units",
     ])
 ]
 
@@ -51,6 +51,7 @@ var targets: [Target] = [
   coreTarget("MQTTClient", ["Bytes", "Units", "Wire"]),
   coreTarget("TimeKeeping", ["Bytes", "Units", "Wire"]),
   coreTarget("Cryptography", ["Bytes"]),
+  coreTarget("Store", ["Bytes", "Cryptography", "Platform"]),
   coreTarget("Identity", ["Bytes", "Units", "Cryptography", "TimeKeeping"]),
   coreTarget("TLS", ["Bytes", "Units", "TimeKeeping"]),
   coreTarget(
@@ -81,6 +82,8 @@ var targets: [Target] = [
   testTarget("UnitsTests", ["Units"]),
   testTarget("BytesTests", ["Bytes"]),
   testTarget("DeviceImageTests", ["Bytes", "DeviceImage"]),
+  testTarget(
+    "StoreTests", ["Bytes", "Cryptography", "Jitter", "MbedTLSAdapter", "Platform", "Store"]),
   testTarget("WireTests", ["Bytes", "Jitter", "Units", "Wire"]),
   testTarget("MQTTClientTests", ["Bytes", "Jitter", "Units", "Wire", "MQTTClient"]),
   testTarget("TimeKeepingTests", ["Bytes", "Jitter", "Units", "Wire", "TimeKeeping"]),
