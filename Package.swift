@@ -128,6 +128,7 @@ if !coreOnly {
     simulatorTarget(
       "Provisioning",
       [
+        "Bytes", "DeviceImage", "Platform", "Store",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "CryptoExtras", package: "swift-crypto"),
         .product(name: "SwiftASN1", package: "swift-asn1"),
@@ -162,7 +163,7 @@ if !coreOnly {
     .executableTarget(
       name: "swiftlet",
       dependencies: [
-        "Cloud", "Emulator", "Fleet", "MbedTLSAdapter", "Provisioning",
+        "Cloud", "Emulator", "Fleet", "MbedTLSAdapter", "Platform", "Provisioning",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
