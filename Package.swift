@@ -34,7 +34,10 @@ var dependencies: [Package.Dependency] = []
 var products: [Product] = [
   .library(
     name: "SwiftletCore",
-    targets: ["Bytes", "Device", "MbedTLSAdapter", "Platform", "PlatformConformance", "Units"])
+    targets: [
+      "Bytes", "Device", "DeviceImage", "MbedTLSAdapter", "Platform", "PlatformConformance",
+      "Units",
+    ])
 ]
 
 var targets: [Target] = [
@@ -43,6 +46,7 @@ var targets: [Target] = [
   coreTarget("Jitter"),
   coreTarget("Platform", ["Units"]),
   coreTarget("PlatformConformance", ["Bytes", "Platform", "Units"]),
+  coreTarget("DeviceImage", ["Bytes"]),
   coreTarget("Wire", ["Bytes", "Units"]),
   coreTarget("MQTTClient", ["Bytes", "Units", "Wire"]),
   coreTarget("TimeKeeping", ["Bytes", "Units", "Wire"]),
@@ -52,8 +56,8 @@ var targets: [Target] = [
   coreTarget(
     "Device",
     [
-      "Bytes", "Units", "Cryptography", "Identity", "Jitter", "MQTTClient", "Platform",
-      "TimeKeeping", "TLS", "Wire",
+      "Bytes", "Units", "Cryptography", "DeviceImage", "Identity", "Jitter", "MQTTClient",
+      "Platform", "TimeKeeping", "TLS", "Wire",
     ]),
   .target(
     name: "CMbedTLS", path: "Sources/CMbedTLS",
@@ -73,6 +77,7 @@ var targets: [Target] = [
   testTarget("TidyTests", []),
   testTarget("UnitsTests", ["Units"]),
   testTarget("BytesTests", ["Bytes"]),
+  testTarget("DeviceImageTests", ["Bytes", "DeviceImage"]),
   testTarget("WireTests", ["Bytes", "Jitter", "Units", "Wire"]),
   testTarget("MQTTClientTests", ["Bytes", "Jitter", "Units", "Wire", "MQTTClient"]),
   testTarget("TimeKeepingTests", ["Bytes", "Jitter", "Units", "Wire", "TimeKeeping"]),
@@ -82,9 +87,8 @@ var targets: [Target] = [
   .testTarget(
     name: "DeviceTests",
     dependencies: [
-      "Bytes", "Cryptography", "Device", "Identity", "Jitter", "MQTTClient", "Platform", "TLS",
-      "TimeKeeping",
-      "Units", "Wire",
+      "Bytes", "Cryptography", "Device", "DeviceImage", "Identity", "Jitter", "MQTTClient",
+      "Platform", "TLS", "TimeKeeping", "Units", "Wire",
     ],
     path: "Tests/DeviceTests", swiftSettings: [.enableExperimentalFeature("Lifetimes")]),
   testTarget("HostPlatformTests", ["HostPlatform", "Platform", "PlatformConformance", "Units"]),
