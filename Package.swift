@@ -71,7 +71,9 @@ var targets: [Target] = [
     "MbedTLSAdapter", ["Bytes", "Units", "Cryptography", "TimeKeeping", "TLS", "CMbedTLS"]),
   .target(
     name: "EmbeddedProbe",
-    dependencies: ["Bytes", "Device", "MbedTLSAdapter", "Platform", "Units", "Wire"],
+    dependencies: [
+      "Bytes", "Device", "DeviceImage", "MbedTLSAdapter", "Platform", "Units", "Wire",
+    ],
     path: "Tests/EmbeddedProbe", exclude: ["budgets.txt"], swiftSettings: core),
   // The parts of boards that can be tried on the host.
   .target(name: "CArena", path: "BoardSupport/Sources/CArena"),
