@@ -3,9 +3,11 @@
 DEVICES ?= 25
 DURATION ?= 20s
 TOKEN_LIFE ?= 8s
+BOARD ?= lm3s6965evb
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test unit embedded lint format doctor clean
+.PHONY: help setup build run test unit embedded firmware qemu conformance flash budgets lint format \
+  doctor clean
 
 help: ## Shows this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +36,29 @@ embedded: ## Builds the core for Cortex-M, RISC-V and AArch64 and proves that it
 	@Tools/setup.sh build test
 	@Tools/embedded.sh
 
+firmware: ## Builds the firmware of BOARD into build/firmware/BOARD.
+	@Tools/setup.sh build board
+	@Tools/sources.sh
+	@Tools/firmware.sh $(BOARD) $(PROGRAM)
+
+qemu: firmware build ## Boots the firmware of BOARD in QEMU against the stand-in cloud.
+	.build/release/swiftlet emulate --board $(BOARD) --out build/firmware/$(BOARD)/run.json
+
+conformance: build ## Runs the platform conformance kit on an emulated BOARD.
+	@Tools/setup.sh board
+	@Tools/sources.sh
+	@Tools/firmware.sh $(BOARD) Conformance
+	.build/release/swiftlet conformance --board $(BOARD)
+
+flash: firmware ## Writes firmware and IMAGE, a device image, to a real BOARD with OpenOCD.
+	@Tools/setup.sh flash
+	@Tools/flash.sh $(BOARD) $(IMAGE)
+
+budgets: ## Builds the firmware of all boards and fails if one has grown beyond its budget.
+	@Tools/setup.sh build board
+	@Tools/sources.sh
+	@Tools/budgets.sh
+
 lint: ## Checks the layout of the sources.
 	@Tools/lint.sh
 
@@ -45,4 +70,4 @@ doctor: build ## Says what this machine lacks.
 	.build/release/swiftlet doctor
 
 clean: ## Deletes everything that was built.
-	rm -rf .build .build-core .build-embedded build
+	rm -rf .build .build-core .build-embedded .build-firmware build

@@ -34,7 +34,10 @@ var dependencies: [Package.Dependency] = []
 var products: [Product] = [
   .library(
     name: "SwiftletCore",
-    targets: ["Bytes", "Device", "MbedTLSAdapter", "Platform", "PlatformConformance", "Units"])
+    targets: [
+      "Bytes", "Device", "DeviceImage", "MbedTLSAdapter", "Platform", "PlatformConformance",
+      "Store", "Units",
+    ])
 ]
 
 var targets: [Target] = [
@@ -43,17 +46,19 @@ var targets: [Target] = [
   coreTarget("Jitter"),
   coreTarget("Platform", ["Units"]),
   coreTarget("PlatformConformance", ["Bytes", "Platform", "Units"]),
+  coreTarget("DeviceImage", ["Bytes"]),
   coreTarget("Wire", ["Bytes", "Units"]),
   coreTarget("MQTTClient", ["Bytes", "Units", "Wire"]),
   coreTarget("TimeKeeping", ["Bytes", "Units", "Wire"]),
   coreTarget("Cryptography", ["Bytes"]),
+  coreTarget("Store", ["Bytes", "Cryptography", "Platform"]),
   coreTarget("Identity", ["Bytes", "Units", "Cryptography", "TimeKeeping"]),
   coreTarget("TLS", ["Bytes", "Units", "TimeKeeping"]),
   coreTarget(
     "Device",
     [
-      "Bytes", "Units", "Cryptography", "Identity", "Jitter", "MQTTClient", "Platform",
-      "TimeKeeping", "TLS", "Wire",
+      "Bytes", "Units", "Cryptography", "DeviceImage", "Identity", "Jitter", "MQTTClient",
+      "Platform", "TimeKeeping", "TLS", "Wire",
     ]),
   .target(
     name: "CMbedTLS", path: "Sources/CMbedTLS",
@@ -68,11 +73,17 @@ var targets: [Target] = [
     name: "EmbeddedProbe",
     dependencies: ["Bytes", "Device", "MbedTLSAdapter", "Platform", "Units", "Wire"],
     path: "Tests/EmbeddedProbe", exclude: ["budgets.txt"], swiftSettings: core),
+  // The parts of boards that can be tried on the host.
+  .target(name: "CArena", path: "BoardSupport/Sources/CArena"),
   .target(name: "CLinux", path: "Simulator/CLinux"),
   simulatorTarget("HostPlatform", ["CLinux", "Platform", "Units"]),
   testTarget("TidyTests", []),
+  testTarget("ArenaTests", ["CArena", "Jitter"]),
   testTarget("UnitsTests", ["Units"]),
   testTarget("BytesTests", ["Bytes"]),
+  testTarget("DeviceImageTests", ["Bytes", "DeviceImage"]),
+  testTarget(
+    "StoreTests", ["Bytes", "Cryptography", "Jitter", "MbedTLSAdapter", "Platform", "Store"]),
   testTarget("WireTests", ["Bytes", "Jitter", "Units", "Wire"]),
   testTarget("MQTTClientTests", ["Bytes", "Jitter", "Units", "Wire", "MQTTClient"]),
   testTarget("TimeKeepingTests", ["Bytes", "Jitter", "Units", "Wire", "TimeKeeping"]),
@@ -82,9 +93,8 @@ var targets: [Target] = [
   .testTarget(
     name: "DeviceTests",
     dependencies: [
-      "Bytes", "Cryptography", "Device", "Identity", "Jitter", "MQTTClient", "Platform", "TLS",
-      "TimeKeeping",
-      "Units", "Wire",
+      "Bytes", "Cryptography", "Device", "DeviceImage", "Identity", "Jitter", "MQTTClient",
+      "Platform", "TLS", "TimeKeeping", "Units", "Wire",
     ],
     path: "Tests/DeviceTests", swiftSettings: [.enableExperimentalFeature("Lifetimes")]),
   testTarget("HostPlatformTests", ["HostPlatform", "Platform", "PlatformConformance", "Units"]),
@@ -147,10 +157,16 @@ if !coreOnly {
         "Platform", "TLS", "TimeKeeping", "Units", "Wire",
         .product(name: "HeapModule", package: "swift-collections"),
       ]),
+    simulatorTarget(
+      "Emulator",
+      [
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ]),
     .executableTarget(
       name: "swiftlet",
       dependencies: [
-        "Cloud", "Fleet", "MbedTLSAdapter", "Provisioning",
+        "Cloud", "Emulator", "Fleet", "MbedTLSAdapter", "Provisioning",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],

@@ -2,15 +2,27 @@
 import PackageDescription
 
 /// Boards keep the core's rules; only here may registers be touched.
-let board: [SwiftSetting] = [
+let settings: [SwiftSetting] = [
   .enableExperimentalFeature("Lifetimes"),
   .strictMemorySafety(),
   .treatAllWarnings(as: .error),
 ]
 
-let core: [Target.Dependency] = [
-  .product(name: "SwiftletCore", package: "swiftlet-core")
-]
+let core: Target.Dependency = .product(name: "SwiftletCore", package: "swiftlet-core")
+
+/// The board to build for; its folder becomes the module `Board`, which programs import.
+let boards = ["lm3s6965evb": "LM3S6965", "mps2-an385": "MPS2", "mps2-an386": "MPS2"]
+let board = Context.environment["BOARD"] ?? "lm3s6965evb"
+guard let folder = boards[board] else {
+  fatalError("there is no board '\(board)'; the boards are \(boards.keys.sorted())")
+}
+
+/// A program that a board runs, in `Programs/`; one of them is in an image.
+func program(_ name: String) -> Target {
+  .target(
+    name: name, dependencies: ["Board", "BoardPlatform", "CBoard", "CNetwork", core], path: "Programs/\(name)",
+    swiftSettings: settings)
+}
 
 let package = Package(
   name: "swiftlet-boards",
@@ -18,9 +30,13 @@ let package = Package(
   targets: [
     .target(name: "CBoard"),
     .target(name: "CNetwork"),
-    .target(name: "CortexM", dependencies: ["CBoard"] + core, swiftSettings: board),
-    .target(name: "Ethernet", swiftSettings: board),
+    .target(name: "CortexM", dependencies: ["CBoard", core], swiftSettings: settings),
     .target(
-      name: "LM3S6965", dependencies: ["CBoard", "CortexM", "Ethernet"], swiftSettings: board),
-    .target(name: "MPS2", dependencies: ["CBoard", "CortexM", "Ethernet"], swiftSettings: board),
+      name: "BoardPlatform", dependencies: ["CBoard", "CNetwork", "CortexM", core],
+      swiftSettings: settings),
+    .target(
+      name: "Board", dependencies: ["BoardPlatform", "CBoard", "CNetwork", "CortexM", core],
+      path: "Sources/\(folder)", swiftSettings: settings),
+    program("Thermometer"),
+    program("Conformance"),
   ])

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs what is missing, and only that. Called by every target of the Makefile.
 #
-# Usage: setup.sh GROUP…, where a group is one of: build test
+# Usage: setup.sh GROUP…, where a group is one of: build test board flash
 set -eu
 
 # One line a package: Debian's name, a file that shows that it is there, what it is for.
@@ -17,8 +17,17 @@ packages() {
       echo "chrony /usr/sbin/chronyd a real time server to test against"
       echo "llvm /usr/bin/llvm-objdump disassembly for the gates of the embedded build"
       ;;
+    board)
+      echo "gcc-arm-none-eabi /usr/bin/arm-none-eabi-gcc the C libraries of boards, and the linker"
+      echo "picolibc-arm-none-eabi /usr/lib/picolibc/arm-none-eabi/picolibc.specs their C library"
+      echo "qemu-system-arm /usr/bin/qemu-system-arm emulated boards"
+      echo "dpkg-dev /usr/bin/dpkg-source unpacks the sources of mbedTLS and lwIP"
+      ;;
+    flash)
+      echo "openocd /usr/bin/openocd writes the flash of real boards"
+      ;;
     *)
-      echo "setup: unknown group '$1'; the groups are: build test" >&2
+      echo "setup: unknown group '$1'; the groups are: build test board flash" >&2
       exit 64
       ;;
   esac

@@ -22,8 +22,8 @@
 #define MEMP_NUM_PBUF 4
 #define MEMP_NUM_ARP_QUEUE 2
 #define MEMP_NUM_REASSDATA 1
-#define PBUF_POOL_SIZE 4
-#define PBUF_POOL_BUFSIZE 640
+#define PBUF_POOL_SIZE 10
+#define PBUF_POOL_BUFSIZE 256
 
 /* Protocols. */
 #define LWIP_IPV4 1

@@ -10,9 +10,14 @@
 #define MBEDTLS_HAVE_ASM
 #define MBEDTLS_PLATFORM_C
 #define MBEDTLS_PLATFORM_MEMORY
-#define MBEDTLS_MEMORY_BUFFER_ALLOC_C
-#define MBEDTLS_MEMORY_DEBUG
+#define MBEDTLS_PLATFORM_CALLOC_MACRO board_allocate
+#define MBEDTLS_PLATFORM_FREE_MACRO board_free
 #define MBEDTLS_NO_PLATFORM_ENTROPY
+#define MBEDTLS_X509_REMOVE_INFO
+
+#include <stddef.h>
+void *board_allocate(size_t count, size_t size);
+void board_free(void *memory);
 
 /* Ciphers: AES-GCM only. Tables in flash, because RAM is dearer. */
 #define MBEDTLS_AES_C

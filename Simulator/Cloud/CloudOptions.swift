@@ -11,8 +11,8 @@ public struct CloudOptions: Sendable {
   public var chain = KeyKind.rsa
   /// The host names in the server's certificate.
   public var serverNames = ["localhost", "mqtt.swiftlet.test"]
-  /// The addresses in the server's certificate.
-  public var serverAddresses = ["127.0.0.1"]
+  /// The addresses in the server's certificate: loopback, and what QEMU's user network calls it.
+  public var serverAddresses = ["127.0.0.1", "10.0.2.2"]
   /// The cloud remembers TLS sessions, by tickets, until it shows another certificate.
   ///
   /// Without it, clients get tickets all the same, which no later connection takes.

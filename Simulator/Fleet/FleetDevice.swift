@@ -123,7 +123,7 @@ struct FleetDevice: ~Copyable {
       received += 1
       if case .config = kind { isConfigured = true }
     case .offline(.refresh), .offline(.stopped): break
-    case .offline(let reason): failures[reason.text, default: 0] += 1
+    case .offline(let reason): failures[reason.description, default: 0] += 1
     case .subscriptionRefused: failures["a subscription was refused", default: 0] += 1
     case .oversized: failures["a message was longer than the inbox", default: 0] += 1
     case .synchronized, .timeRejected, .tokenSigned: break

@@ -89,6 +89,10 @@ extension Device where Backend: ~Copyable {
     notices.append(.offline(reason))
     let lastWords: Bool = if case .security = reason { true } else { false }
     if reason == .security(.notSeeded) { entropyIsStale = true }
+    // Out of its dates is a certificate, or else our own date is wrong: it is asked for anew.
+    if reason == .security(.certificateExpired) || reason == .security(.certificateNotYetValid) {
+      synchronizer.clock.distrust()
+    }
     let refusals = counters.tokensRefused
     let verdict = verdict(on: reason)
     loseSession(hasLastWords: lastWords)

@@ -1,5 +1,6 @@
-public import Bytes
+import Bytes
 import Cryptography
+public import DeviceImage
 import Identity
 import Jitter
 public import MQTTClient
@@ -83,15 +84,22 @@ public struct Device<Backend: CryptographicBackend>: ~Copyable {
   ///
   /// It traps where there is no time server, or where tokens would live for longer than the cloud
   /// accepts.
-  public mutating func configure(
-    _ fill: (inout DeviceConfiguration) throws(Overflow) -> Void
-  ) throws(Overflow) {
+  public mutating func configure<Failure: Error>(
+    _ fill: (inout DeviceConfiguration) throws(Failure) -> Void
+  ) throws(Failure) {
     precondition(phase == .seeding, "a device is configured before it is driven")
     try fill(&configuration)
     precondition(configuration.timeServers.count > 0, "a device needs a source of time")
     backOff = BackOff(policy: configuration.backOffPolicy)
     makeToken()
     makeSynchronizer()
+  }
+
+  /// Tells the device who it is and where its cloud is, as its image says, before it is driven.
+  public mutating func configure(from image: DeviceImage) throws(ImageConfigurationFailure) {
+    try configure { configuration throws(ImageConfigurationFailure) in
+      try configuration.apply(image)
+    }
   }
 
   // Each of these two has the new value on its stack for a moment, but not at the same time.

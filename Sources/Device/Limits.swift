@@ -14,7 +14,8 @@ public typealias ClientIdentifier = FixedBytes<307>
 /// A topic: a device name with the words around it, and a sub-folder.
 public typealias TopicName = FixedBytes<160>
 
-/// How long each part of the way to the cloud may take before it counts as failed.
+/// How long each part of the way to the cloud may take before it counts as failed, and what else is
+/// fixed.
 enum Limits {
   /// A resolver that was going to answer has retried three times by then.
   static let resolution = Interval(seconds: 20)
@@ -46,4 +47,6 @@ enum Limits {
   static let timeServersRetry = Interval(seconds: 3_600)
   /// How long the device waits before it asks again for entropy that was refused.
   static let entropyRetry = Interval(seconds: 10)
+  /// The number by which a device image names the Google-style profile; more clouds, more numbers.
+  static let googleProfileNumber: UInt8 = 1
 }

@@ -33,6 +33,14 @@ public struct TimeServers: ~Copyable {
     try append(host.bytes, port: port)
   }
 
+  /// Drops all servers.
+  public mutating func removeAll() {
+    count = 0
+    first.removeAll()
+    second.removeAll()
+    third.removeAll()
+  }
+
   /// The name of the server at `index`, which must be below `count`.
   @_lifetime(borrow self)
   public borrowing func host(at index: Int) -> Span<UInt8> {

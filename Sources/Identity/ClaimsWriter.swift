@@ -9,7 +9,10 @@ struct ClaimsWriter: ~Copyable, ~Escapable {
   @_lifetime(copy space)
   init(_ space: consuming MutableSpan<UInt8>) { writer = ByteWriter(space) }
 
+  // Called often and from few places: inlined, they would take half of the flash that tokens may.
+
   /// Writes JSON as it stands.
+  @inline(never)
   @_lifetime(self: copy self)
   mutating func write(json: StaticString) throws(TokenFailure) {
     let bytes = json.bytes
@@ -17,6 +20,7 @@ struct ClaimsWriter: ~Copyable, ~Escapable {
   }
 
   /// Writes the characters of a JSON string, none of which may need an escape.
+  @inline(never)
   @_lifetime(self: copy self)
   mutating func write(text: Span<UInt8>) throws(TokenFailure) {
     for index in text.indices {
@@ -29,6 +33,7 @@ struct ClaimsWriter: ~Copyable, ~Escapable {
   }
 
   /// Writes a number in decimal.
+  @inline(never)
   @_lifetime(self: copy self)
   mutating func write(number: UInt64) throws(TokenFailure) {
     var digits = Digits()
@@ -46,6 +51,7 @@ struct ClaimsWriter: ~Copyable, ~Escapable {
     return writer.count
   }
 
+  @inline(never)
   @_lifetime(self: copy self)
   private mutating func write(_ byte: UInt8) throws(TokenFailure) {
     do { try encoder.write(byte, to: &writer) } catch { throw .tooLong }

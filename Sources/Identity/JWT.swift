@@ -45,6 +45,7 @@ public enum JWT {
     token.commit(count)
   }
 
+  @inline(never)
   @_lifetime(writer: copy writer)
   private static func append(
     _ name: StaticString, _ text: Span<UInt8>, to writer: inout ClaimsWriter

@@ -1,4 +1,5 @@
 import Device
+import TLS
 import Testing
 import TimeKeeping
 import Units
@@ -96,5 +97,20 @@ import Wire
     let first = Trial("begins after \(moment)")
     first.world.dateAtZero = UnixTime(seconds: moment + 10)
     first.goOnline()
+  }
+
+  /// A server that is years ahead makes every certificate look expired: the date is asked for anew
+  /// before the next attempt, and not only when the next exchange is due.
+  @Test(arguments: [SecureStreamFailure.certificateExpired, .certificateNotYetValid])
+  func doubtsItsDateWhereACertificateIsOutOfItsDates(_ failure: SecureStreamFailure) {
+    let trial = Trial("\(failure)")
+    for index in 0..<3 { trial.world.timeServers[index].offset = 10 * 365 * 86_400_000 }
+    trial.cryptography.handshakeFailure = failure
+    trial.run(seconds: 60) { !$0.reasons.isEmpty }
+    #expect(trial.reasons == [.security(failure)])
+    for index in 0..<3 { trial.world.timeServers[index].offset = 0 }
+    trial.cryptography.handshakeFailure = nil
+    trial.goOnline()
+    #expect(trial.error < Interval(seconds: 1))
   }
 }

@@ -37,6 +37,11 @@ final class Trial {
   var broker: ModelBroker { world.broker }
   var instant: Instant { Instant(milliseconds: world.milliseconds) }
   var phase: DevicePhase { device.phase }
+  /// How wrong the device's date is; as wrong as can be where it has none.
+  var error: Interval {
+    let date = device.time(at: world.now())
+    return date?.time.distance(to: world.date) ?? Interval(milliseconds: .max)
+  }
 
   /// What the application was told, in a form that can be compared.
   enum Happening: Equatable {

@@ -57,14 +57,15 @@ import Testing
     let allowed: [String: Set<String>] = [
       "Units": [], "Jitter": [], "Bytes": ["Synchronization"], "Platform": ["Units"],
       "PlatformConformance": ["Bytes", "Platform", "Units"],
+      "DeviceImage": ["Bytes"], "Store": ["Bytes", "Cryptography", "Platform"],
       "Wire": ["Bytes", "Units"],
       "MQTTClient": ["Bytes", "Synchronization", "Units", "Wire"],
       "TimeKeeping": ["Bytes", "Units", "Wire"], "Cryptography": ["Bytes"],
       "Identity": ["Bytes", "Cryptography", "TimeKeeping", "Units"],
       "TLS": ["Bytes", "TimeKeeping", "Units"],
       "Device": [
-        "Bytes", "Cryptography", "Identity", "Jitter", "MQTTClient", "Platform", "TLS",
-        "TimeKeeping", "Units", "Wire",
+        "Bytes", "Cryptography", "DeviceImage", "Identity", "Jitter", "MQTTClient", "Platform",
+        "TLS", "TimeKeeping", "Units", "Wire",
       ],
       "MbedTLSAdapter": ["Bytes", "CMbedTLS", "Cryptography", "TLS", "TimeKeeping", "Units"],
     ]

@@ -9,11 +9,17 @@ public struct NetworkFailure: PlatformFailure {
   /// What the number means to code that serves every platform.
   public var kind: PlatformFailureKind {
     switch code {
-    case Int32(NETWORK_REFUSED.rawValue): .refused
-    case Int32(NETWORK_CLOSED.rawValue): .closed
-    case Int32(NETWORK_EXHAUSTED.rawValue): .exhausted
-    case Int32(NETWORK_UNKNOWN_NAME.rawValue): .unknownName
+    case NETWORK_REFUSED: .refused
+    case NETWORK_CLOSED: .closed
+    case NETWORK_EXHAUSTED: .exhausted
+    case NETWORK_UNKNOWN_NAME: .unknownName
     default: .unreachable
     }
+  }
+
+  /// Throws what `result`, as the stack gives it, says, where it says a failure; a count otherwise.
+  static func check(_ result: Int32) throws(NetworkFailure) -> Int {
+    guard result >= 0 else { throw NetworkFailure(code: result) }
+    return Int(result)
   }
 }

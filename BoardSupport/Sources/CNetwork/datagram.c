@@ -20,7 +20,7 @@ static void on_received(void *argument, struct udp_pcb *pcb, struct pbuf *buffer
   arrived = buffer;
 }
 
-int network_datagram_open(const uint8_t address[4], uint16_t port) {
+int32_t network_datagram_open(const uint8_t address[4], uint16_t port) {
   network_datagram_close();
   socket = udp_new();
   if (socket == NULL) return NETWORK_EXHAUSTED;
@@ -37,7 +37,7 @@ int network_datagram_open(const uint8_t address[4], uint16_t port) {
   return NETWORK_OK;
 }
 
-int network_datagram_send(const uint8_t *bytes, size_t size) {
+int32_t network_datagram_send(const uint8_t *bytes, size_t size) {
   if (socket == NULL) return NETWORK_CLOSED;
   struct pbuf *buffer = pbuf_alloc(PBUF_TRANSPORT, (u16_t)size, PBUF_RAM);
   if (buffer == NULL) return NETWORK_OK;
@@ -47,7 +47,7 @@ int network_datagram_send(const uint8_t *bytes, size_t size) {
   return error == ERR_RTE ? NETWORK_UNREACHABLE : NETWORK_OK;
 }
 
-int network_datagram_receive(uint8_t *bytes, size_t size) {
+int32_t network_datagram_receive(uint8_t *bytes, size_t size) {
   if (socket == NULL) return NETWORK_CLOSED;
   if (arrived == NULL) return 0;
   int count = pbuf_copy_partial(arrived, bytes, (u16_t)size, 0);

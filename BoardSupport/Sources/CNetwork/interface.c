@@ -15,24 +15,19 @@
 
 static struct netif interface;
 
-/* The largest frame without its checksum: header and 1500 bytes. */
-enum { FRAME_MAXIMUM = 1514 };
+/* The frame that is being taken in: a chain of small buffers, so that a small frame takes little. */
+static struct pbuf *arriving;
+static struct pbuf *arriving_part;
+static u16_t arriving_offset;
 
-uint32_t sys_now(void) {
-  return board_milliseconds();
-}
+uint32_t sys_now(void) { return board_milliseconds(); }
 
+/* By configuration (LWIP_NETIF_TX_SINGLE_PBUF) what we send lies in one buffer. Only the answer to
+ * a large ping does not, and nobody needs that. */
 static err_t send_frame(struct netif *netif, struct pbuf *frame) {
   (void)netif;
-  /* One buffer by configuration (LWIP_NETIF_TX_SINGLE_PBUF); ours are far smaller than a frame. */
-  static uint8_t bytes[FRAME_MAXIMUM];
-  const uint8_t *start = frame->payload;
-  if (frame->next != NULL) {
-    if (frame->tot_len > sizeof bytes) return ERR_BUF;
-    pbuf_copy_partial(frame, bytes, frame->tot_len, 0);
-    start = bytes;
-  }
-  return board_send_frame(start, frame->tot_len) == 0 ? ERR_OK : ERR_MEM;
+  if (frame->next != NULL) return ERR_BUF;
+  return board_send_frame(frame->payload, frame->len) == 0 ? ERR_OK : ERR_MEM;
 }
 
 static err_t set_up(struct netif *netif) {
@@ -64,24 +59,37 @@ void network_set_link(int is_up) {
   }
 }
 
-int network_receive_frame(const uint8_t *frame, size_t size) {
-  struct pbuf *buffer = pbuf_alloc(PBUF_RAW, (u16_t)size, PBUF_POOL);
-  if (buffer == NULL) return -1;
-  pbuf_take(buffer, frame, (u16_t)size);
-  if (interface.input(buffer, &interface) != ERR_OK) pbuf_free(buffer);
-  return 0;
+int32_t network_frame_begin(size_t size) {
+  arriving = pbuf_alloc(PBUF_RAW, (u16_t)size, PBUF_POOL);
+  arriving_part = arriving;
+  arriving_offset = 0;
+  return arriving == NULL ? -1 : 0;
 }
 
-void network_run_timers(void) {
-  sys_check_timeouts();
+void network_frame_put(uint32_t word, size_t count) {
+  for (; count > 0 && arriving_part != NULL; count--, word >>= 8) {
+    ((uint8_t *)arriving_part->payload)[arriving_offset++] = (uint8_t)word;
+    if (arriving_offset == arriving_part->len) {
+      arriving_part = arriving_part->next;
+      arriving_offset = 0;
+    }
+  }
 }
 
-uint32_t network_next_timer(void) {
-  return sys_timeouts_sleeptime();
+void network_frame_end(void) {
+  struct pbuf *frame = arriving;
+  arriving = NULL;
+  if (interface.input(frame, &interface) != ERR_OK) pbuf_free(frame);
 }
 
-int network_is_up(void) {
+void network_run_timers(void) { sys_check_timeouts(); }
+
+int32_t network_is_up(void) {
   return netif_is_link_up(&interface) && dhcp_supplied_address(&interface);
+}
+
+void network_address(uint8_t address[4]) {
+  memcpy(address, &netif_ip4_addr(&interface)->addr, 4);
 }
 
 #endif

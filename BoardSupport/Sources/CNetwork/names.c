@@ -30,7 +30,7 @@ static int take_answer(uint8_t address[4]) {
   return NETWORK_OK;
 }
 
-int network_resolve(const uint8_t *name, size_t size, uint8_t address[4]) {
+int32_t network_resolve(const uint8_t *name, size_t size, uint8_t address[4]) {
   if (size == 0 || size >= sizeof question) return NETWORK_UNKNOWN_NAME;
   int is_same = strlen(question) == size && memcmp(question, name, size) == 0;
   if (progress != IDLE && is_same) {

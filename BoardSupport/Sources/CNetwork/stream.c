@@ -63,7 +63,7 @@ static void on_error(void *argument, err_t error) {
   state = state == NETWORK_OK && error == ERR_RST ? NETWORK_CLOSED : reason(error);
 }
 
-int network_stream_connect(const uint8_t address[4], uint16_t port) {
+int32_t network_stream_connect(const uint8_t address[4], uint16_t port) {
   network_stream_close();
   connection = tcp_new();
   if (connection == NULL) return NETWORK_EXHAUSTED;
@@ -78,11 +78,11 @@ int network_stream_connect(const uint8_t address[4], uint16_t port) {
   return reason(error);
 }
 
-int network_stream_state(void) {
+int32_t network_stream_state(void) {
   return state;
 }
 
-int network_stream_write(const uint8_t *bytes, size_t size) {
+int32_t network_stream_write(const uint8_t *bytes, size_t size) {
   if (connection == NULL || state != NETWORK_OK) {
     return state == NETWORK_PENDING ? 0 : state;
   }
@@ -96,7 +96,7 @@ int network_stream_write(const uint8_t *bytes, size_t size) {
   return count;
 }
 
-int network_stream_read(uint8_t *bytes, size_t size) {
+int32_t network_stream_read(uint8_t *bytes, size_t size) {
   if (arrived == NULL) return state == NETWORK_OK || state == NETWORK_PENDING ? 0 : state;
   u16_t wanted = (u16_t)(size < UINT16_MAX ? size : UINT16_MAX);
   u16_t count = pbuf_copy_partial(arrived, bytes, wanted, read_offset);

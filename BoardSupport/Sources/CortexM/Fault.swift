@@ -1,38 +1,33 @@
 import CBoard
-import _Volatile
 
 /// Says that the processor met a fault, and where, then restarts the board.
 @c(board_fault)
 func fault() {
   cpu_disable_interrupts()
-  print("\nfault: status ")
+  say("\nfault: status ")
   // CFSR: why (Armv7-M, section B3.2.15). HFSR tells whether it was escalated.
-  print(hexadecimal: register(0xE000_ED28).load())
-  print(", hard fault ")
-  print(hexadecimal: register(0xE000_ED2C).load())
-  print(", address ")
-  print(hexadecimal: register(0xE000_ED38).load())
-  print("\n")
+  say(hexadecimal: Register(0xE000_ED28).load())
+  say(", hard fault ")
+  say(hexadecimal: Register(0xE000_ED2C).load())
+  say(", address ")
+  say(hexadecimal: Register(0xE000_ED38).load())
+  say("\n")
   restart()
 }
 
 /// Resets the processor and all that hangs on it (Armv7-M, section B3.2.6).
 public func restart() -> Never {
   // AIRCR with its key and SYSRESETREQ.
-  register(0xE000_ED0C).store(0x05FA_0004)
+  Register(0xE000_ED0C).store(0x05FA_0004)
   while true {}
 }
 
-private func register(_ address: UInt) -> VolatileMappedRegister<UInt32> {
-  unsafe VolatileMappedRegister(unsafeBitPattern: address)
-}
-
 /// Prints a literal on the board's console.
-private func print(_ text: StaticString) {
+private func say(_ text: StaticString) {
   unsafe board_print(text.utf8Start, text.utf8CodeUnitCount)
 }
 
-private func print(hexadecimal value: UInt32) {
+private func say(hexadecimal value: UInt32) {
   var shift: UInt32 = 32
   while shift > 0 {
     shift -= 4

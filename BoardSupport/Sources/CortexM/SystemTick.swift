@@ -1,21 +1,14 @@
-public import Units
 import Synchronization
-import _Volatile
+public import Units
 
 /// The processor's own timer, set to a thousand interrupts a second (Armv7-M, section B3.3).
 public enum SystemTick {
   /// SYST_CSR: control and status.
-  private static var control: VolatileMappedRegister<UInt32> {
-    unsafe VolatileMappedRegister(unsafeBitPattern: 0xE000_E010)
-  }
+  private static let control = Register(0xE000_E010)
   /// SYST_RVR: the value that the counter starts from again.
-  private static var reload: VolatileMappedRegister<UInt32> {
-    unsafe VolatileMappedRegister(unsafeBitPattern: 0xE000_E014)
-  }
+  private static let reload = Register(0xE000_E014)
   /// SYST_CVR: the counter, which any write clears.
-  private static var current: VolatileMappedRegister<UInt32> {
-    unsafe VolatileMappedRegister(unsafeBitPattern: 0xE000_E018)
-  }
+  private static let current = Register(0xE000_E018)
 
   /// Starts to count, on a processor of `clockHertz`, 1 kHz to 16 GHz.
   public static func start(clockHertz: UInt32) {

@@ -1,13 +1,13 @@
-public import Ethernet
-import _Volatile
+public import BoardPlatform
+import CortexM
 
 /// The Ethernet controller of the LM3S6965 (data sheet DS-LM3S6965-12746, section 16).
 ///
 /// Frames go through a 2 KB buffer, a word at a time. In both directions two bytes of length stand
 /// in front of the frame.
-public struct StellarisEthernet: ~Copyable, EthernetDriver {
+public struct StellarisEthernet: EthernetDriver {
   /// The registers, by the names of section 16.5, with their offsets.
-  private enum Register: UInt {
+  private enum Field: UInt {
     /// MACRIS: raw interrupt status; writing ones acknowledges.
     case interruptStatus = 0x000
     /// MACIM: interrupt mask.
@@ -54,15 +54,18 @@ public struct StellarisEthernet: ~Copyable, EthernetDriver {
     write(0b10111, to: .transmitControl)
   }
 
-  /// Asks the PHY whether the cable carries a signal.
+  /// Asks the PHY whether the cable carries a signal; without a PHY, as in an emulator, it does.
   public mutating func isLinkUp() -> Bool {
-    // MR1 of the PHY, bit 2: asked for by its number in MACMCTL with START; the answer is ready
-    // when START reads zero (section 16.4).
-    write(1 &<< 3 | 1, to: .managementControl)
-    for _ in 0..<1_000 where read(.managementControl) & 1 == 0 {
-      return read(.managementData) & 0b100 != 0
-    }
-    return false
+    // MR2 holds a part of the maker's number; bit 2 of MR1 is the link.
+    managementRegister(2) == 0 || managementRegister(1) & 0b100 != 0
+  }
+
+  /// Reads a register of the PHY: asked for with START, the answer is ready when START reads zero
+  /// (section 16.4).
+  private func managementRegister(_ number: UInt32) -> UInt32 {
+    write(number &<< 3 | 1, to: .managementControl)
+    for _ in 0..<1_000 where read(.managementControl) & 1 == 0 { break }
+    return read(.managementData)
   }
 
   /// Puts one frame into the sending buffer, if it is free.
@@ -82,33 +85,20 @@ public struct StellarisEthernet: ~Copyable, EthernetDriver {
   }
 
   /// Takes one frame out of the receiving buffer.
-  public mutating func receive(into space: inout MutableSpan<UInt8>) -> Int {
-    guard read(.frameCount) > 0 else { return 0 }
+  public mutating func receive(into sink: inout FrameSink) -> Bool {
+    guard read(.frameCount) > 0 else { return false }
     let first = read(.data)
     // The length counts itself and the checksum of four bytes.
     let total = Int(first & 0xFFFF)
-    let count = total - 6
-    let isWanted = count > 0 && count <= space.count
-    if isWanted {
-      put(UInt8(truncatingIfNeeded: first &>> 16), at: 0, in: &space, count)
-      put(UInt8(truncatingIfNeeded: first &>> 24), at: 1, in: &space, count)
+    let isWanted = total > 6 && sink.begin(count: total - 6)
+    if isWanted { sink.put(first &>> 16, count: 2) }
+    // Whatever becomes of the frame, all of its words have to be taken.
+    for _ in stride(from: 4, to: total, by: 4) {
+      let word = read(.data)
+      if isWanted { sink.put(word) }
     }
-    var index = 2
-    while index < total - 2 {
-      let next = read(.data)
-      if isWanted {
-        for offset in 0..<4 {
-          let byte = UInt8(truncatingIfNeeded: next &>> UInt32(truncatingIfNeeded: 8 * offset))
-          put(byte, at: index + offset, in: &space, count)
-        }
-      }
-      index += 4
-    }
-    return isWanted ? count : 0
-  }
-
-  private func put(_ byte: UInt8, at index: Int, in space: inout MutableSpan<UInt8>, _ count: Int) {
-    if index < count { space[index] = byte }
+    if isWanted { sink.end() }
+    return true
   }
 
   private func word(_ a: UInt8, _ b: UInt8, _ c: UInt8, _ d: UInt8) -> UInt32 {
@@ -123,16 +113,14 @@ public struct StellarisEthernet: ~Copyable, EthernetDriver {
     return word
   }
 
-  private func read(_ register: Register) -> UInt32 {
-    // Section 2.4: the controller's registers lie at this address.
-    unsafe VolatileMappedRegister<UInt32>(
-      unsafeBitPattern: 0x4004_8000 + register.rawValue
-    ).load()
+  /// The registers begin at this address (section 2.4).
+  private static let base: UInt = 0x4004_8000
+
+  private func read(_ register: Field) -> UInt32 {
+    Register(Self.base + register.rawValue).load()
   }
 
-  private func write(_ value: UInt32, to register: Register) {
-    unsafe VolatileMappedRegister<UInt32>(
-      unsafeBitPattern: 0x4004_8000 + register.rawValue
-    ).store(value)
+  private func write(_ value: UInt32, to register: Field) {
+    Register(Self.base + register.rawValue).store(value)
   }
 }

@@ -1,13 +1,13 @@
-public import Ethernet
-import _Volatile
+public import BoardPlatform
+import CortexM
 
 /// The LAN9118 Ethernet controller (SMSC data sheet, revision 1.5) on the MPS2's bus.
 ///
 /// Frames go through FIFOs that are read and written a word at a time. The registers of its MAC and
 /// PHY are reached through others.
-public struct LAN9118: ~Copyable, EthernetDriver {
+public struct LAN9118: EthernetDriver {
   /// The registers of section 5.3, with their offsets.
-  private enum Register: UInt {
+  private enum Field: UInt {
     /// RX_DATA_FIFO: received frames.
     case receiveData = 0x00
     /// TX_DATA_FIFO: frames to send, each after two command words.
@@ -35,7 +35,7 @@ public struct LAN9118: ~Copyable, EthernetDriver {
   }
 
   /// The registers of the MAC (section 5.4).
-  private enum MACRegister: UInt32 {
+  private enum MACField: UInt32 {
     /// MAC_CR: control.
     case control = 1
     /// ADDRH: the last two bytes of the address.
@@ -50,6 +50,17 @@ public struct LAN9118: ~Copyable, EthernetDriver {
 
   /// Creates a driver of a controller that is not set up.
   public init() {}
+
+  /// The address that the controller has loaded from its EEPROM (section 3.9).
+  var storedAddress: [6 of UInt8] {
+    let low = readMAC(.addressLow)
+    let high = readMAC(.addressHigh)
+    return [
+      UInt8(truncatingIfNeeded: low), UInt8(truncatingIfNeeded: low &>> 8),
+      UInt8(truncatingIfNeeded: low &>> 16), UInt8(truncatingIfNeeded: low &>> 24),
+      UInt8(truncatingIfNeeded: high), UInt8(truncatingIfNeeded: high &>> 8),
+    ]
+  }
 
   /// Sets the controller up and starts to receive.
   public mutating func start(address: [6 of UInt8]) {
@@ -93,22 +104,19 @@ public struct LAN9118: ~Copyable, EthernetDriver {
   }
 
   /// Takes one frame out of the receiving buffer.
-  public mutating func receive(into space: inout MutableSpan<UInt8>) -> Int {
-    guard read(.receiveFill) &>> 16 & 0xFF > 0 else { return 0 }
+  public mutating func receive(into sink: inout FrameSink) -> Bool {
+    guard read(.receiveFill) &>> 16 & 0xFF > 0 else { return false }
     let status = read(.receiveStatus)
     // The length counts the checksum of four bytes; bit 15 marks a frame with an error.
     let total = Int(status &>> 16 & 0x3FFF)
-    let count = total - 4
-    let isWanted = status & 1 &<< 15 == 0 && count > 0 && count <= space.count
-    for index in 0..<(total + 3) / 4 {
+    let isWanted = status & 1 &<< 15 == 0 && total > 4 && sink.begin(count: total - 4)
+    // Whatever becomes of the frame, all of its words have to be taken.
+    for _ in stride(from: 0, to: total, by: 4) {
       let word = read(.receiveData)
-      guard isWanted else { continue }
-      for offset in 0..<min(4, max(count - 4 * index, 0)) {
-        space[4 * index + offset] = UInt8(
-          truncatingIfNeeded: word &>> UInt32(truncatingIfNeeded: 8 * offset))
-      }
+      if isWanted { sink.put(word) }
     }
-    return isWanted ? count : 0
+    if isWanted { sink.end() }
+    return true
   }
 
   private func word(_ a: UInt8, _ b: UInt8, _ c: UInt8, _ d: UInt8) -> UInt32 {
@@ -120,28 +128,26 @@ public struct LAN9118: ~Copyable, EthernetDriver {
     for _ in 0..<100_000 where read(.macCommand) &>> 31 == 0 { return }
   }
 
-  private func writeMAC(_ value: UInt32, to register: MACRegister) {
+  private func writeMAC(_ value: UInt32, to register: MACField) {
     write(value, to: .macData)
     write(1 &<< 31 | register.rawValue, to: .macCommand)
     waitForMAC()
   }
 
-  private func readMAC(_ register: MACRegister) -> UInt32 {
+  private func readMAC(_ register: MACField) -> UInt32 {
     write(1 &<< 31 | 1 &<< 30 | register.rawValue, to: .macCommand)
     waitForMAC()
     return read(.macData)
   }
 
-  private func read(_ register: Register) -> UInt32 {
-    // The MPS2's memory map has the chip at this address.
-    unsafe VolatileMappedRegister<UInt32>(
-      unsafeBitPattern: 0x4020_0000 + register.rawValue
-    ).load()
+  /// The chip is at this address (application notes AN385 and AN386, section 3.1).
+  private static let base: UInt = 0x4020_0000
+
+  private func read(_ register: Field) -> UInt32 {
+    Register(Self.base + register.rawValue).load()
   }
 
-  private func write(_ value: UInt32, to register: Register) {
-    unsafe VolatileMappedRegister<UInt32>(
-      unsafeBitPattern: 0x4020_0000 + register.rawValue
-    ).store(value)
+  private func write(_ value: UInt32, to register: Field) {
+    Register(Self.base + register.rawValue).store(value)
   }
 }

@@ -1,4 +1,6 @@
-/* What only C can say about a Cortex-M: the linker's symbols and the processor's instructions. */
+/* What only C can say about a Cortex-M: the linker's symbols, the processor's instructions, and the
+ * memory that C libraries live in.
+ */
 #ifndef SWIFTLET_CBOARD_H
 #define SWIFTLET_CBOARD_H
 
@@ -9,16 +11,34 @@
 extern uint8_t __stack_bottom[];
 extern uint8_t __stack_top[];
 
-/* Start-up, in startup.c. */
-void board_reset(void);
+/* Start-up: startup.c */
 
-/* The bytes of the stack that were never used. */
-size_t board_unused_stack(void);
+void board_reset(void);
+/* The bytes reserved for the stack, and those of them that were ever used. */
+size_t board_stack_size(void);
+size_t board_stack_peak(void);
+/* All RAM that the program takes: stack, data and what survives resets. */
+size_t board_ram_used(void);
+
+/* Memory of the C libraries: memory.c */
+
+/* To be called once, before anything else of the TLS library. */
+void board_start_memory(void);
+/* The bytes of the arena, and the most that were in use at a time with the allocator's own. */
+size_t board_heap_size(void);
+size_t board_heap_peak(void);
+/* Room for one client and one set of roots, of the size and alignment that they ask for. */
+void *board_client_storage(void);
+void *board_roots_storage(void);
+
+/* RAM that a reset leaves as it is, for boards whose flash cannot be programmed: persistent.c */
+
+uint8_t *board_persistent(void);
+/* Whether it was filled since power came: what is there otherwise means nothing. */
+int32_t board_persistent_is_filled(void);
+void board_persistent_filled(void);
 
 /* What the board's Swift code provides. */
-
-/* The program; never returns. */
-void board_main(void);
 
 /* The millisecond interrupt. */
 void board_system_tick(void);
@@ -40,13 +60,6 @@ static inline void cpu_disable_interrupts(void) {
 
 static inline void cpu_enable_interrupts(void) {
   __asm volatile("cpsie i" ::: "memory");
-}
-
-/* The main stack pointer. */
-static inline uint32_t cpu_stack_pointer(void) {
-  uint32_t value;
-  __asm volatile("mov %0, sp" : "=r"(value));
-  return value;
 }
 
 /* A semihosting call (Arm IHI 0080): a debugger or an emulator answers it. */

@@ -9,17 +9,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* What a call came to, where that is not a number of bytes. */
-/* Plain numbers rather than a type, so that a count can share the result. */
-enum {
-  NETWORK_OK = 0,
-  NETWORK_PENDING = 1,
-  NETWORK_REFUSED = -1,
-  NETWORK_UNREACHABLE = -2,
-  NETWORK_CLOSED = -3,
-  NETWORK_EXHAUSTED = -4,
-  NETWORK_UNKNOWN_NAME = -5,
-};
+/* What a call came to, where that is not a number of bytes. Plain numbers, because a count shares
+ * the result. */
+#define NETWORK_OK 0
+#define NETWORK_PENDING 1
+#define NETWORK_REFUSED (-1)
+#define NETWORK_UNREACHABLE (-2)
+#define NETWORK_CLOSED (-3)
+#define NETWORK_EXHAUSTED (-4)
+#define NETWORK_UNKNOWN_NAME (-5)
 
 /* What the board provides. */
 
@@ -37,8 +35,16 @@ uint32_t board_random(void);
 /* Starts the stack and asks for an address by DHCP; `address` is the 6 bytes of the interface. */
 void network_start(const uint8_t *address);
 
-/* Gives the stack one frame that arrived; returns 0, or -1 where it had to be dropped. */
-int network_receive_frame(const uint8_t *frame, size_t size);
+/* Begins to take in a frame of `size` bytes that has arrived: 0, or -1 where there is no room for it,
+ * and the driver has to drop it. */
+int32_t network_frame_begin(size_t size);
+
+/* Takes the next bytes of the frame, the lowest `count` of a word, lowest first; what is beyond the
+ * frame's size is left out. */
+void network_frame_put(uint32_t word, size_t count);
+
+/* Hands the frame to the stack. */
+void network_frame_end(void);
 
 /* Tells whether the cable carries a signal; a new signal means a new address. */
 void network_set_link(int is_up);
@@ -46,38 +52,38 @@ void network_set_link(int is_up);
 /* Lets the stack's timers run. */
 void network_run_timers(void);
 
-/* Milliseconds until `network_run_timers` has something to do. */
-uint32_t network_next_timer(void);
-
 /* 1 once the interface has an address. */
-int network_is_up(void);
+int32_t network_is_up(void);
+
+/* The interface's address, four zeros without one. */
+void network_address(uint8_t address[4]);
 
 /* Looks up `name`; NETWORK_OK fills `address`, NETWORK_PENDING means: ask again. */
-int network_resolve(const uint8_t *name, size_t size, uint8_t address[4]);
+int32_t network_resolve(const uint8_t *name, size_t size, uint8_t address[4]);
 
 /* Begins to connect; an earlier connection is dropped. */
-int network_stream_connect(const uint8_t address[4], uint16_t port);
+int32_t network_stream_connect(const uint8_t address[4], uint16_t port);
 
 /* NETWORK_OK once connected, NETWORK_PENDING before, or why it failed. */
-int network_stream_state(void);
+int32_t network_stream_state(void);
 
 /* Takes a prefix of the bytes and returns its length, 0 where there is no room, or a failure. */
-int network_stream_write(const uint8_t *bytes, size_t size);
+int32_t network_stream_write(const uint8_t *bytes, size_t size);
 
 /* Fills a prefix and returns its length, 0 where nothing is there, or a failure. */
-int network_stream_read(uint8_t *bytes, size_t size);
+int32_t network_stream_read(uint8_t *bytes, size_t size);
 
 /* Drops the connection; no effect without one. */
 void network_stream_close(void);
 
 /* Opens the UDP socket to one peer; an earlier one is closed. */
-int network_datagram_open(const uint8_t address[4], uint16_t port);
+int32_t network_datagram_open(const uint8_t address[4], uint16_t port);
 
 /* Sends one datagram, or drops it. */
-int network_datagram_send(const uint8_t *bytes, size_t size);
+int32_t network_datagram_send(const uint8_t *bytes, size_t size);
 
 /* Takes the latest datagram and returns its length, cut to `size`; 0 where there is none. */
-int network_datagram_receive(uint8_t *bytes, size_t size);
+int32_t network_datagram_receive(uint8_t *bytes, size_t size);
 
 /* Closes the UDP socket; no effect without one. */
 void network_datagram_close(void);

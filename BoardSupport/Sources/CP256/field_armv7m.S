@@ -1,0 +1,407 @@
+/* The field for Cortex-M3 and up (Armv7-M; procedure call standard: Arm IHI 0042).
+ *
+ * Nothing here branches on data or takes an address from it. Cores with the DSP extension have
+ * UMAAL, which multiplies and adds two words in one step; on others three instructions stand for it.
+ */
+#if defined(__ARM_ARCH_PROFILE) && __ARM_ARCH_PROFILE == 'M' && __ARM_ARCH >= 7 && \
+    !defined(P256_PORTABLE)
+
+  .syntax unified
+  .thumb
+
+/* Begins a function in a section of its own, so that the linker can drop it. */
+.macro function name
+  .section .text.\name, "ax", %progbits
+  .balign 4
+  .global \name
+  .type \name, %function
+  .thumb_func
+\name:
+.endm
+
+.macro endfunction name
+  .size \name, . - \name
+.endm
+
+/* carry:low = a * b + low + carry. Without UMAAL, lr must be zero. */
+.macro multiply_add low, carry, a, b
+#if defined(__ARM_FEATURE_DSP)
+  umaal \low, \carry, \a, \b
+#else
+  adds \low, \low, \carry
+  adc \carry, lr, #0
+  umlal \low, \carry, \a, \b
+#endif
+.endm
+
+/* carry:low = a * b + carry */
+.macro multiply_next low, carry, a, b
+#if defined(__ARM_FEATURE_DSP)
+  mov \low, #0
+  umaal \low, \carry, \a, \b
+#else
+  mov \low, \carry
+  mov \carry, #0
+  umlal \low, \carry, \a, \b
+#endif
+.endm
+
+/* carry:low = a * b + low */
+.macro multiply_first low, carry, a, b
+  mov \carry, #0
+  umlal \low, \carry, \a, \b
+.endm
+
+/* carry:low = factor * (2^32 - 1) + low + carry. With UMAAL, lr must be 2^32 - 1. */
+.macro multiply_ones low, carry, factor
+#if defined(__ARM_FEATURE_DSP)
+  umaal \low, \carry, \factor, lr
+#else
+  adds \low, \low, \carry
+  adc \carry, \factor, #0
+  subs \low, \low, \factor
+  sbc \carry, \carry, #0
+#endif
+.endm
+
+/* The words of the second factor: with UMAAL, lr is free to bear every other one. */
+.macro fetch_even
+#if defined(__ARM_FEATURE_DSP)
+  ldmia r2!, {r12, lr}
+#else
+  ldr r12, [r2], #4
+#endif
+.endm
+
+.macro fetch_odd
+#if !defined(__ARM_FEATURE_DSP)
+  ldr r12, [r2], #4
+#endif
+.endm
+
+#define EVEN r12
+#if defined(__ARM_FEATURE_DSP)
+#define ODD lr
+#else
+#define ODD r12
+#endif
+
+/* A row of the product: four words of the first factor by one of the second, added to t0..t3 whose
+ * lowest word is finished by it; `carry` becomes the word above t3. */
+.macro row t0, t1, t2, t3, carry, a0, a1, a2, a3, b
+  multiply_first \t0, \carry, \a0, \b
+  multiply_add \t1, \carry, \a1, \b
+  multiply_add \t2, \carry, \a2, \b
+  multiply_add \t3, \carry, \a3, \b
+.endm
+
+/* The same, with something to add to t0 in `carry`. */
+.macro row_adding t0, t1, t2, t3, carry, a0, a1, a2, a3, b
+  multiply_add \t0, \carry, \a0, \b
+  multiply_add \t1, \carry, \a1, \b
+  multiply_add \t2, \carry, \a2, \b
+  multiply_add \t3, \carry, \a3, \b
+.endm
+
+/* Four words of Montgomery's reduction. The words q0..q3 are cleared by adding them times p, that is
+ * times 2^256 - 2^224 + 2^192 + 2^96 - 1: the last term clears, the others add to the words from the
+ * fourth on. q3 gets its share from q0 first. The carry flag is that out of t11; c is changed.
+ *
+ * With UMAAL, lr must be 2^32 - 1. */
+.macro reduce q0, q1, q2, q3, t4, t5, t6, t7, t8, t9, t10, t11, c
+  /* 2^96 */
+  adds \q3, \q3, \q0
+  adcs \t4, \t4, \q1
+  adcs \t5, \t5, \q2
+  adcs \t6, \t6, \q3
+  mov \c, #0
+  adc \c, \c, #0
+  /* 2^256 - 2^224 */
+  multiply_ones \t7, \c, \q0
+  multiply_ones \t8, \c, \q1
+  multiply_ones \t9, \c, \q2
+  multiply_ones \t10, \c, \q3
+  /* 2^192 */
+  adds \t6, \t6, \q0
+  adcs \t7, \t7, \q1
+  adcs \t8, \t8, \q2
+  adcs \t9, \t9, \q3
+  adcs \t10, \t10, #0
+  adcs \t11, \t11, \c
+.endm
+
+.macro load_ones
+#if defined(__ARM_FEATURE_DSP)
+  mvn lr, #0
+#endif
+.endm
+
+.macro load_zero
+#if !defined(__ARM_FEATURE_DSP)
+  mov lr, #0
+#endif
+.endm
+
+/* Adds p where the mask is all ones. */
+.macro add_prime t0, t1, t2, t3, t4, t5, t6, t7, mask
+  adds \t0, \t0, \mask
+  adcs \t1, \t1, \mask
+  adcs \t2, \t2, \mask
+  adcs \t3, \t3, #0
+  adcs \t4, \t4, #0
+  adcs \t5, \t5, #0
+  adcs \t6, \t6, \mask, lsr #31
+  adc \t7, \t7, \mask
+.endm
+
+/* void p256_mul(p256_number *result, const p256_number *a, const p256_number *b)
+ *
+ * The lower half of a times b, four words of reduction, the upper half of a times b, four words of
+ * reduction. After the first reduction the sum is below 2^257; the bit above its eight words is kept
+ * aside until the end.
+ *
+ * Stack: 40 bytes of words, then result, a + 16, b, then the registers saved: 88 in all. */
+function p256_mul
+  push {r4-r11, lr}
+  ldmia r1!, {r3-r6}
+  push {r0-r2}
+  sub sp, sp, #40
+  load_zero
+  fetch_even
+  umull r7, r11, r3, EVEN
+  multiply_next r8, r11, r4, EVEN
+  multiply_next r9, r11, r5, EVEN
+  multiply_next r10, r11, r6, EVEN
+  fetch_odd
+  row r8, r9, r10, r11, r0, r3, r4, r5, r6, ODD
+  fetch_even
+  row r9, r10, r11, r0, r1, r3, r4, r5, r6, EVEN
+  str r9, [sp]
+  fetch_odd
+  row r10, r11, r0, r1, r9, r3, r4, r5, r6, ODD
+  str r10, [sp, #4]
+  fetch_even
+  row r11, r0, r1, r9, r10, r3, r4, r5, r6, EVEN
+  str r11, [sp, #8]
+  fetch_odd
+  row r0, r1, r9, r10, r11, r3, r4, r5, r6, ODD
+  str r0, [sp, #12]
+  fetch_even
+  row r1, r9, r10, r11, r0, r3, r4, r5, r6, EVEN
+  str r1, [sp, #16]
+  fetch_odd
+  row r9, r10, r11, r0, r1, r3, r4, r5, r6, ODD
+  /* Words 0 to 11: r7, r8, five in memory, r9, r10, r11, r0, r1. */
+  ldmia sp, {r2-r6}
+  load_ones
+  reduce r7, r8, r2, r3, r4, r5, r6, r9, r10, r11, r0, r1, r12
+  /* Words 4 to 11: r4, r5, r6, r9 and, to be added in the rows that finish them, in memory. */
+  mov r3, #0
+  adc r3, r3, #0
+  add r12, sp, #24
+  stmia r12, {r0, r1, r10, r11}
+  ldr r11, [sp, #44]
+  ldmia r11, {r7, r8, r10, r11}
+  ldr r2, [sp, #48]
+  str r3, [sp, #44]
+  load_zero
+  fetch_even
+  row r4, r5, r6, r9, r0, r7, r8, r10, r11, EVEN
+  str r4, [sp]
+  fetch_odd
+  row r5, r6, r9, r0, r1, r7, r8, r10, r11, ODD
+  str r5, [sp, #4]
+  fetch_even
+  row r6, r9, r0, r1, r3, r7, r8, r10, r11, EVEN
+  str r6, [sp, #8]
+  fetch_odd
+  row r9, r0, r1, r3, r4, r7, r8, r10, r11, ODD
+  str r9, [sp, #12]
+  fetch_even
+  ldr r5, [sp, #32]
+  row_adding r0, r1, r3, r4, r5, r7, r8, r10, r11, EVEN
+  str r0, [sp, #16]
+  fetch_odd
+  ldr r6, [sp, #36]
+  row_adding r1, r3, r4, r5, r6, r7, r8, r10, r11, ODD
+  str r1, [sp, #20]
+  fetch_even
+  ldr r9, [sp, #24]
+  row_adding r3, r4, r5, r6, r9, r7, r8, r10, r11, EVEN
+  fetch_odd
+  ldr r0, [sp, #28]
+  row_adding r4, r5, r6, r9, r0, r7, r8, r10, r11, ODD
+  /* Words 4 to 15: six in memory, r3, r4, r5, r6, r9, r0. */
+  ldmia sp, {r1, r2, r7, r8, r10, r11}
+  load_ones
+  reduce r1, r2, r7, r8, r10, r11, r3, r4, r5, r6, r9, r0, r12
+  /* The sum of words 8 to 15, the carry, and the bit kept aside, which counts 2^128 here: r7 is less
+   * that bit, and r8 is one less it, so the subtraction of p brings it in. */
+  mov r1, #0
+  adc r1, r1, #0
+  ldr r2, [sp, #44]
+  rsb r7, r2, #0
+  eor r8, r2, #1
+  subs r10, r10, #0xFFFFFFFF
+  sbcs r11, r11, #0xFFFFFFFF
+  sbcs r3, r3, #0xFFFFFFFF
+  sbcs r4, r4, #0
+  sbcs r5, r5, r7
+  sbcs r6, r6, r7
+  sbcs r9, r9, r8
+  sbcs r0, r0, #0xFFFFFFFF
+  sbc r1, r1, #0
+  add_prime r10, r11, r3, r4, r5, r6, r9, r0, r1
+  ldr r2, [sp, #40]
+  strd r10, r11, [r2]
+  strd r3, r4, [r2, #8]
+  strd r5, r6, [r2, #16]
+  strd r9, r0, [r2, #24]
+  add sp, sp, #52
+  pop {r4-r11, pc}
+endfunction p256_mul
+
+/* void p256_square(p256_number *result, const p256_number *a) */
+function p256_square
+  mov r2, r1
+  b.w p256_mul
+endfunction p256_square
+
+/* void p256_add(p256_number *result, const p256_number *a, const p256_number *b) */
+function p256_add
+  push {r4-r11, lr}
+  ldmia r1, {r3-r10}
+  ldmia r2!, {r1, r11, r12, lr}
+  adds r3, r3, r1
+  adcs r4, r4, r11
+  adcs r5, r5, r12
+  adcs r6, r6, lr
+  ldmia r2, {r1, r11, r12, lr}
+  adcs r7, r7, r1
+  adcs r8, r8, r11
+  adcs r9, r9, r12
+  adcs r10, r10, lr
+  mov r1, #0
+  adc r1, r1, #0
+  subs r3, r3, #0xFFFFFFFF
+  sbcs r4, r4, #0xFFFFFFFF
+  sbcs r5, r5, #0xFFFFFFFF
+  sbcs r6, r6, #0
+  sbcs r7, r7, #0
+  sbcs r8, r8, #0
+  sbcs r9, r9, #1
+  sbcs r10, r10, #0xFFFFFFFF
+  sbc r1, r1, #0
+  add_prime r3, r4, r5, r6, r7, r8, r9, r10, r1
+  stmia r0, {r3-r10}
+  pop {r4-r11, pc}
+endfunction p256_add
+
+/* void p256_sub(p256_number *result, const p256_number *a, const p256_number *b) */
+function p256_sub
+  push {r4-r11, lr}
+  ldmia r1, {r3-r10}
+  ldmia r2!, {r1, r11, r12, lr}
+  subs r3, r3, r1
+  sbcs r4, r4, r11
+  sbcs r5, r5, r12
+  sbcs r6, r6, lr
+  ldmia r2, {r1, r11, r12, lr}
+  sbcs r7, r7, r1
+  sbcs r8, r8, r11
+  sbcs r9, r9, r12
+  sbcs r10, r10, lr
+  sbc r1, r1, r1
+  add_prime r3, r4, r5, r6, r7, r8, r9, r10, r1
+  stmia r0, {r3-r10}
+  pop {r4-r11, pc}
+endfunction p256_sub
+
+/* void p256_half(p256_number *result, const p256_number *a)
+ *
+ * p is added to an odd number, and the sum, of 257 bits, shifted. */
+function p256_half
+  push {r4-r8, lr}
+  ldmia r1, {r1-r8}
+  sbfx r12, r1, #0, #1
+  adds r1, r1, r12
+  adcs r2, r2, r12
+  adcs r3, r3, r12
+  adcs r4, r4, #0
+  adcs r5, r5, #0
+  adcs r6, r6, #0
+  adcs r7, r7, r12, lsr #31
+  adcs r8, r8, r12
+  rrxs r8, r8
+  rrxs r7, r7
+  rrxs r6, r6
+  rrxs r5, r5
+  rrxs r4, r4
+  rrxs r3, r3
+  rrxs r2, r2
+  rrx r1, r1
+  stmia r0, {r1-r8}
+  pop {r4-r8, pc}
+endfunction p256_half
+
+.macro add_chosen t0, t1, offset
+  ldrd r12, lr, [r1, #\offset]
+  mla \t0, r12, r0, \t0
+  mla \t1, lr, r0, \t1
+.endm
+
+/* void p256_select(p256_number *result, const p256_number *table, size_t parts, size_t count,
+ *                  size_t index)
+ *
+ * Each entry is multiplied by one if it is the chosen one, else by zero, and all are added up; these
+ * multiplications take the same time for all factors, on a Cortex-M3 too.
+ *
+ * Stack: result, table, parts, count; the registers saved; index. */
+function p256_select
+  push {r4-r11, lr}
+  push {r0-r3}
+  lsl r2, r2, #5
+1:
+  /* r1: a part of an entry; r2: bytes of an entry; r3: entries to the chosen one, and below its 16
+   * bits, entries to the end. */
+  ldr r12, [sp, #52]
+  orr r3, r3, r12, lsl #16
+  mov r4, #0
+  mov r5, #0
+  mov r6, #0
+  mov r7, #0
+  mov r8, #0
+  mov r9, #0
+  mov r10, #0
+  mov r11, #0
+2:
+  /* 32 zeros lead in zero, fewer in anything else. */
+  lsr r0, r3, #16
+  clz r0, r0
+  lsr r0, r0, #5
+  add_chosen r4, r5, 0
+  add_chosen r6, r7, 8
+  add_chosen r8, r9, 16
+  add_chosen r10, r11, 24
+  add r1, r1, r2
+  sub r3, r3, #0x00010001
+  lsls r12, r3, #16
+  bne 2b
+  /* The next part of result and table. */
+  ldmia sp, {r0, r1, r12}
+  ldr r3, [sp, #12]
+  stmia r0!, {r4-r11}
+  add r1, r1, #32
+  subs r12, r12, #1
+  stmia sp, {r0, r1, r12}
+  bne 1b
+  add sp, sp, #16
+  pop {r4-r11, pc}
+endfunction p256_select
+
+#endif
+
+#if defined(__linux__) && defined(__ELF__)
+  /* Without this the linker would make the stack executable. */
+  .section .note.GNU-stack, "", %progbits
+#endif

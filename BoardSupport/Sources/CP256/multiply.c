@@ -1,0 +1,237 @@
+/* The three multiplications.
+ *
+ * All of them write the scalar with digits that are odd, so that none is zero and no step stands
+ * out. For an odd number m below 2^256 that is a matter of reading bits: the sum of ±2^i over all i
+ * below L, plus where bit i + 1 of m is set and for the last i, is m. An even scalar is replaced by
+ * n less itself, which is odd, and the result by its opposite.
+ */
+#include "base_table.h"
+#include "inverse.h"
+#include "point.h"
+#include "wipe.h"
+
+#include <string.h>
+
+enum {
+  /* Bits by which the digits of a multiplication by a variable point differ in weight. */
+  WINDOW_BITS = 4,
+  WINDOW_COUNT = 256 / WINDOW_BITS,
+  /* The odd multiples 1 to 15. */
+  MULTIPLES = 1 << (WINDOW_BITS - 1),
+  /* The digits of the linear combination are odd and below 2^5, one in six being other than 0. */
+  SPARSE_BITS = 5,
+  SPARSE_DIGITS = 257,
+};
+
+const p256_affine p256_generator = {
+    {{0xD898C296, 0xF4A13945, 0x2DEB33A0, 0x77037D81, 0x63A440F2, 0xF8BCE6E5, 0xE12C4247,
+      0x6B17D1F2}},
+    {{0x37BF51F5, 0xCBB64068, 0x6B315ECE, 0x2BCE3357, 0x7C0F9E16, 0x8EE7EB4A, 0xFE1A7F9B,
+      0x4FE342E2}}};
+
+const p256_number p256_order = {{0xFC632551, 0xF3B9CAC2, 0xA7179E84, 0xBCE6FAAD, 0xFFFFFFFF,
+                                 0xFFFFFFFF, 0x00000000, 0xFFFFFFFF}};
+
+static const p256_number prime = {{0xFFFFFFFF, 0xFFFFFFFF, 0xFFFFFFFF, 0, 0, 0, 1, 0xFFFFFFFF}};
+
+/* difference = a - b; returns the borrow, 0 or 1. */
+static uint32_t subtract(p256_number *difference, const p256_number *a, const p256_number *b) {
+  uint64_t borrow = 0;
+  for (int i = 0; i < P256_WORDS; i++) {
+    uint64_t word = (uint64_t)a->word[i] - b->word[i] - borrow;
+    difference->word[i] = (uint32_t)word;
+    borrow = word >> 63;
+  }
+  return (uint32_t)borrow;
+}
+
+static bool is_below(const p256_number *a, const p256_number *b) {
+  p256_number difference;
+  return subtract(&difference, a, b) != 0;
+}
+
+/* Replaces an even scalar by n less itself. Returns all ones if it did, else zero. */
+static uint32_t make_odd(p256_number *odd, const p256_number *scalar) {
+  uint32_t even = (scalar->word[0] & 1) - 1;
+  subtract(odd, &p256_order, scalar);
+  for (int i = 0; i < P256_WORDS; i++) {
+    odd->word[i] ^= (odd->word[i] ^ scalar->word[i]) & ~even;
+  }
+  return even;
+}
+
+static uint32_t bit(const p256_number *number, uint32_t position) {
+  return position < 256 ? number->word[position / 32] >> position % 32 & 1 : 0;
+}
+
+/* The digit of an odd scalar that the comb meets at a place: bit t is set where tooth t is plus. */
+static uint32_t comb_digit(const p256_number *odd, uint32_t place) {
+  uint32_t digit = 0;
+  for (uint32_t tooth = 0; tooth < P256_COMB_TEETH; tooth++) {
+    uint32_t position = place + tooth * P256_COMB_SPACING;
+    uint32_t plus = position == P256_COMB_BITS - 1 ? 1 : bit(odd, position + 1);
+    digit |= plus << tooth;
+  }
+  return digit;
+}
+
+/* Splits a digit of 2 * `entries` values into the index of its absolute value and its sign; the
+ * upper half of the values is positive. Returns all ones for a negative digit. */
+static uint32_t split_digit(uint32_t digit, uint32_t entries, uint32_t *index) {
+  uint32_t negative = digit / entries - 1;
+  *index = (digit ^ negative) & (entries - 1);
+  return negative;
+}
+
+void p256_multiply_base(p256_affine *result, const p256_number *scalar, const p256_number *blind) {
+  struct {
+    p256_point sum;
+    p256_affine entry;
+    p256_scratch scratch;
+    p256_number odd;
+  } work;
+  uint32_t flipped = make_odd(&work.odd, scalar);
+  for (uint32_t step = P256_COMB_STEPS; step-- > 0;) {
+    if (step != P256_COMB_STEPS - 1) p256_point_double(&work.sum, &work.scratch);
+    for (uint32_t table = 0; table < P256_COMB_TABLES; table++) {
+      uint32_t index;
+      uint32_t digit = comb_digit(&work.odd, step + table * P256_COMB_STEPS);
+      uint32_t negative = split_digit(digit, P256_COMB_ENTRIES, &index);
+      p256_select(&work.entry.x, &p256_base_table[table][0].x, 2, P256_COMB_ENTRIES, index);
+      p256_negate_if(&work.entry.y, negative);
+      if (step == P256_COMB_STEPS - 1 && table == 0) {
+        work.sum = (p256_point){work.entry.x, work.entry.y, p256_one};
+        p256_point_blind(&work.sum, blind, &work.scratch);
+      } else {
+        p256_point_add_affine(&work.sum, &work.entry, &work.scratch);
+      }
+    }
+  }
+  p256_negate_if(&work.sum.y, flipped);
+  p256_point_normalize(result, &work.sum, &work.scratch);
+  p256_wipe(&work, sizeof work);
+  p256_wipe_stack();
+}
+
+/* The odd multiples of a point. */
+static void fill_multiples(p256_point *multiples, const p256_point *point, p256_point *twice,
+                           p256_scratch *scratch) {
+  multiples[0] = *point;
+  *twice = *point;
+  p256_point_double(twice, scratch);
+  for (int i = 1; i < MULTIPLES; i++) {
+    multiples[i] = multiples[i - 1];
+    p256_point_add(&multiples[i], twice, scratch);
+  }
+}
+
+void p256_multiply(p256_affine *result, const p256_number *scalar, const p256_affine *point,
+                   const p256_number *blind) {
+  struct {
+    p256_point multiples[MULTIPLES];
+    p256_point sum, entry;
+    p256_scratch scratch;
+    p256_number odd;
+  } work;
+  uint32_t flipped = make_odd(&work.odd, scalar);
+  p256_to_field(&work.sum.x, &point->x);
+  p256_to_field(&work.sum.y, &point->y);
+  work.sum.z = p256_one;
+  p256_point_blind(&work.sum, blind, &work.scratch);
+  fill_multiples(work.multiples, &work.sum, &work.entry, &work.scratch);
+  for (uint32_t window = WINDOW_COUNT; window-- > 0;) {
+    for (int i = 0; i < WINDOW_BITS; i++) p256_point_double(&work.sum, &work.scratch);
+    uint32_t index, digit = 0;
+    for (uint32_t i = 0; i < WINDOW_BITS; i++) {
+      digit |= bit(&work.odd, window * WINDOW_BITS + i + 1) << i;
+    }
+    uint32_t negative = split_digit(digit, MULTIPLES, &index);
+    p256_select(&work.entry.x, &work.multiples[0].x, 3, MULTIPLES, index);
+    p256_negate_if(&work.entry.y, negative);
+    p256_point_add(&work.sum, &work.entry, &work.scratch);
+  }
+  p256_negate_if(&work.sum.y, flipped);
+  p256_point_normalize(result, &work.sum, &work.scratch);
+  p256_wipe(&work, sizeof work);
+  p256_wipe_stack();
+}
+
+/* Writes a number as a sum of digits times powers of two, the digits being zero or odd and at most
+ * 15 in absolute value, with at least four zeros between two that are not. */
+static void sparse_digits(int8_t *digits, const p256_number *number) {
+  uint32_t carry = 0;
+  memset(digits, 0, SPARSE_DIGITS);
+  for (uint32_t position = 0; position < SPARSE_DIGITS;) {
+    if (bit(number, position) == carry) {
+      position++;
+      continue;
+    }
+    uint32_t digit = carry;
+    for (uint32_t i = 0; i < SPARSE_BITS; i++) digit += bit(number, position + i) << i;
+    carry = digit >> (SPARSE_BITS - 1);
+    digits[position] = (int8_t)((int32_t)digit - (int32_t)(carry << SPARSE_BITS));
+    position += SPARSE_BITS;
+  }
+}
+
+/* sum += digit * point, the odd multiples of which are given. */
+static void add_digit(p256_point *sum, const p256_point *multiples, int8_t digit,
+                      p256_scratch *scratch) {
+  if (digit == 0) return;
+  p256_point entry = multiples[(digit < 0 ? -digit : digit) / 2];
+  p256_negate_if(&entry.y, digit < 0 ? UINT32_MAX : 0);
+  p256_point_add(sum, &entry, scratch);
+}
+
+/* Adds what the comb meets at a step, or subtracts it where the scalar was replaced. */
+static void add_comb(p256_point *sum, const p256_number *odd, uint32_t flipped, uint32_t step,
+                     p256_scratch *scratch) {
+  for (uint32_t table = 0; table < P256_COMB_TABLES; table++) {
+    uint32_t index;
+    uint32_t digit = comb_digit(odd, step + table * P256_COMB_STEPS);
+    uint32_t negative = split_digit(digit, P256_COMB_ENTRIES, &index);
+    p256_affine entry = p256_base_table[table][index];
+    p256_negate_if(&entry.y, negative ^ flipped);
+    p256_point_add_affine(sum, &entry, scratch);
+  }
+}
+
+bool p256_multiply_add(p256_affine *result, const p256_number *base_scalar,
+                       const p256_number *scalar, const p256_affine *point) {
+  p256_point multiples[MULTIPLES];
+  p256_point sum, twice;
+  p256_scratch scratch;
+  p256_number odd;
+  int8_t digits[SPARSE_DIGITS];
+  bool has_base = p256_zero_mask(base_scalar) == 0;
+  uint32_t flipped = make_odd(&odd, base_scalar);
+  p256_to_field(&sum.x, &point->x);
+  p256_to_field(&sum.y, &point->y);
+  sum.z = p256_one;
+  fill_multiples(multiples, &sum, &twice, &scratch);
+  sparse_digits(digits, scalar);
+  sum.z = (p256_number){{0}};
+  for (uint32_t position = SPARSE_DIGITS; position-- > 0;) {
+    p256_point_double(&sum, &scratch);
+    add_digit(&sum, multiples, digits[position], &scratch);
+    if (has_base && position < P256_COMB_STEPS) {
+      add_comb(&sum, &odd, flipped, position, &scratch);
+    }
+  }
+  if (p256_zero_mask(&sum.z) != 0) return false;
+  p256_point_normalize(result, &sum, &scratch);
+  return true;
+}
+
+bool p256_is_scalar(const p256_number *scalar) {
+  return p256_zero_mask(scalar) == 0 && is_below(scalar, &p256_order);
+}
+
+bool p256_is_on_curve(const p256_affine *point) {
+  if (!is_below(&point->x, &prime) || !is_below(&point->y, &prime)) return false;
+  p256_affine elements;
+  p256_scratch scratch;
+  p256_to_field(&elements.x, &point->x);
+  p256_to_field(&elements.y, &point->y);
+  return p256_point_is_on_curve(&elements, &scratch);
+}

@@ -1,0 +1,2 @@
+#include "CP256.h"
+int p256_self_test(void) { return 0; }

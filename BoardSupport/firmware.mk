@@ -1,0 +1,103 @@
+# Builds one firmware image, from the project's folder; Tools/firmware.sh is what people call:
+#
+#     make -f BoardSupport/firmware.mk BOARD=… PROGRAM=… OUT=FOLDER
+#
+# Swift is built by its package manager, C by GCC, and GCC links both.
+
+BOARD ?= lm3s6965evb
+PROGRAM ?= Thermometer
+
+# What a board is: processor, toolset, the arena for TLS, and the folder of its Swift sources.
+PROCESSOR_lm3s6965evb := cortex-m3
+PROCESSOR_mps2-an385 := cortex-m3
+PROCESSOR_mps2-an386 := cortex-m4
+LINKER_lm3s6965evb := lm3s6965evb.ld
+LINKER_mps2-an385 := mps2.ld
+LINKER_mps2-an386 := mps2.ld
+# Bytes for mbedTLS: Docs/Budgets.md says what takes them.
+ARENA ?= 32768
+
+PROCESSOR := $(PROCESSOR_$(BOARD))
+ifeq ($(PROCESSOR),)
+$(error there is no board '$(BOARD)'; the boards are lm3s6965evb, mps2-an385 and mps2-an386)
+endif
+
+SUPPORT := BoardSupport
+MBEDTLS := build/sources/mbedtls
+LWIP := build/sources/lwip/src
+OUT ?= build/firmware/$(BOARD)/$(PROGRAM)
+OBJECT_FOLDER := build/firmware/$(BOARD)/objects
+SWIFT_BUILD := .build-firmware/$(BOARD)
+TRIPLE := armv7em-none-none-eabi
+
+CC := arm-none-eabi-gcc
+OPTIMIZE ?= -Os
+CFLAGS := -mcpu=$(PROCESSOR) -mthumb --specs=picolibc.specs -std=gnu11 $(OPTIMIZE) -g \
+  -ffunction-sections -fdata-sections -fno-common -ffreestanding -Wall -Wextra -Werror \
+  -DMBEDTLS_CONFIG_FILE='"mbedtls_config.h"' -DBOARD_TLS_ARENA_BYTES=$(ARENA) \
+  -I$(SUPPORT)/Configuration -I$(MBEDTLS)/include -I$(LWIP)/include \
+  -ISources/CMbedTLS -ISources/CMbedTLS/include \
+  -I$(SUPPORT)/Sources/CBoard/include -I$(SUPPORT)/Sources/CArena/include -I$(SUPPORT)/Sources/CP256/include \
+  -I$(SUPPORT)/Sources/CNetwork/include
+# The libraries are not ours to correct.
+LIBRARY_CFLAGS := -Wno-unused-parameter -Wno-error
+
+MBEDTLS_SOURCES := $(addprefix $(MBEDTLS)/library/, \
+  aes asn1parse asn1write bignum cipher cipher_wrap constant_time ctr_drbg ecdh ecdsa ecp \
+  ecp_curves gcm hmac_drbg md oid pk pk_wrap pkparse platform platform_util \
+  rsa rsa_internal sha256 sha512 ssl_ciphersuites ssl_cli ssl_msg ssl_tls x509 x509_crt)
+LWIP_SOURCES := $(addprefix $(LWIP)/, \
+  core/def core/dns core/inet_chksum core/init core/ip core/mem core/memp core/netif core/pbuf \
+  core/tcp core/tcp_in core/tcp_out core/timeouts core/udp core/ipv4/dhcp core/ipv4/etharp \
+  core/ipv4/icmp core/ipv4/ip4 core/ipv4/ip4_addr netif/ethernet)
+OWN_SOURCES := $(wildcard Sources/CMbedTLS/*.c $(SUPPORT)/Sources/CBoard/*.c \
+  $(SUPPORT)/Sources/CNetwork/*.c $(SUPPORT)/Sources/CArena/*.c $(SUPPORT)/Sources/CP256/*.c)
+ASSEMBLER_SOURCES := $(wildcard $(SUPPORT)/Sources/CP256/*.S)
+
+# Each has a `main`, and the package manager keeps what it once built.
+OTHER_PROGRAMS := $(filter-out $(PROGRAM),$(notdir $(wildcard $(SUPPORT)/Programs/*)))
+
+objects = $(patsubst %.c,$(OBJECT_FOLDER)/%.o,$(1))
+LIBRARY_OBJECTS := $(call objects,$(addsuffix .c,$(MBEDTLS_SOURCES) $(LWIP_SOURCES)))
+OWN_OBJECTS := $(call objects,$(OWN_SOURCES))
+ASSEMBLER_OBJECTS := $(patsubst %.S,$(OBJECT_FOLDER)/%.o,$(ASSEMBLER_SOURCES))
+OBJECTS := $(LIBRARY_OBJECTS) $(OWN_OBJECTS) $(ASSEMBLER_OBJECTS)
+
+.PHONY: all swift
+all: $(OUT)/firmware.elf $(OUT)/firmware.bin $(OUT)/firmware.hex
+
+$(LIBRARY_OBJECTS): CFLAGS += $(LIBRARY_CFLAGS)
+
+$(OBJECT_FOLDER)/%.o: %.c $(SUPPORT)/firmware.mk
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
+
+$(OBJECT_FOLDER)/%.o: %.S $(SUPPORT)/firmware.mk
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
+
+# P-256 has code of its own, which takes the place of the library's (CP256Seam.h).
+$(OBJECT_FOLDER)/$(MBEDTLS)/library/ecp.o: CFLAGS += \
+  -include $(SUPPORT)/Sources/CP256/library_seam.h
+$(OBJECT_FOLDER)/$(MBEDTLS)/library/bignum.o: CFLAGS += -Dmbedtls_mpi_inv_mod=library_mpi_inv_mod
+$(OBJECT_FOLDER)/$(SUPPORT)/Sources/CP256/library_seam.o: CFLAGS += -DP256_REPLACES_LIBRARY
+
+-include $(OBJECTS:.o=.d)
+
+# The package manager knows best what has changed; the image is linked anew each time.
+swift:
+	@SWIFTLET_CORE_ONLY=1 BOARD=$(BOARD) swift build -c release --package-path $(SUPPORT) \
+	  --triple $(TRIPLE) --toolset $(SUPPORT)/Toolsets/$(PROCESSOR).json \
+	  --scratch-path $(SWIFT_BUILD) --target $(PROGRAM) >$(SWIFT_BUILD)-$(PROGRAM).log 2>&1 || \
+	  { tail -n 40 $(SWIFT_BUILD)-$(PROGRAM).log; exit 1; }
+
+$(OUT)/firmware.elf: $(OBJECTS) swift $(wildcard $(SUPPORT)/Linker/*.ld)
+	@$(CC) $(CFLAGS) -nostartfiles -L$(SUPPORT)/Linker -T$(LINKER_$(BOARD)) \
+	  -Wl,--gc-sections -Wl,--fatal-warnings -Wl,--no-enum-size-warning -z noexecstack -Wl,-Map=$(OUT)/firmware.map -o $@ $(OBJECTS) \
+	  $$(Tools/swift-objects.sh $(SWIFT_BUILD)/$(TRIPLE)/release $(OTHER_PROGRAMS))
+
+$(OUT)/firmware.bin: $(OUT)/firmware.elf
+	@arm-none-eabi-objcopy -O binary $< $@
+
+$(OUT)/firmware.hex: $(OUT)/firmware.elf
+	@arm-none-eabi-objcopy -O ihex $< $@

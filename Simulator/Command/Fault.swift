@@ -1,0 +1,17 @@
+import ArgumentParser
+
+/// Trouble that `swiftlet emulate` makes for a board.
+enum Fault: String, ExpressibleByArgument, CaseIterable, Codable {
+  /// The power is cut and comes back; a machine without lasting flash is reset instead.
+  case powerCut = "power-cut"
+  /// The network cable is pulled and plugged in again.
+  case cable
+  /// The cloud is down for a while.
+  case cloudOutage = "cloud-outage"
+  /// The time server is ten years ahead when the board starts.
+  case clockAhead = "clock-ahead"
+  /// The time server is ten years behind when the board starts.
+  case clockBehind = "clock-behind"
+  /// The cloud shows a certificate that has expired.
+  case expiredCertificate = "expired-certificate"
+}

@@ -1,0 +1,18 @@
+#!/bin/sh
+# Prints the object files of a Swift build, without those whose sources are gone, which the package
+# manager leaves behind.
+#
+# Usage: swift-objects.sh FOLDER EXCLUDED-MODULE…
+set -eu
+
+folder=$1
+shift
+for module in "$folder"/*.build; do
+  case " $* " in *" $(basename "$module" .build) "*) continue ;; esac
+  # The package manager's own list of the module's sources; C modules have none.
+  [ -e "$module/sources" ] || continue
+  for object in "$module"/*.swift.o; do
+    # The names are quoted in the list where they hold more than letters.
+    if grep -qF "/$(basename "$object" .o)" "$module/sources"; then echo "$object"; fi
+  done
+done
