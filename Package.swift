@@ -102,15 +102,19 @@ var targets: [Target] = [
   testTarget("HostPlatformTests", ["HostPlatform", "Platform", "PlatformConformance", "Units"]),
   .target(
     name: "AllocationFaults", dependencies: ["CMbedTLS"], path: "Tests/AllocationFaults"),
+  .target(name: "ScriptedServer", dependencies: ["CMbedTLS"], path: "Tests/ScriptedServer"),
   .target(
     name: "MbedTLSTestSupport",
-    dependencies: ["Cryptography", "MbedTLSAdapter", "TLS", "TimeKeeping", "Units"],
+    dependencies: [
+      "Cryptography", "MbedTLSAdapter", "ScriptedServer", "TLS", "TimeKeeping", "Units",
+    ],
     path: "Tests/MbedTLSTestSupport"),
   testTarget(
     "CryptographyTests",
     ["AllocationFaults", "Cryptography", "MbedTLSAdapter", "MbedTLSTestSupport"]),
   testTarget(
-    "TLSTests", ["AllocationFaults", "MbedTLSAdapter", "MbedTLSTestSupport", "TLS"]),
+    "TLSTests",
+    ["AllocationFaults", "MbedTLSAdapter", "MbedTLSTestSupport", "ScriptedServer", "TLS"]),
 ]
 
 if !coreOnly {
