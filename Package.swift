@@ -71,7 +71,9 @@ var targets: [Target] = [
     "MbedTLSAdapter", ["Bytes", "Units", "Cryptography", "TimeKeeping", "TLS", "CMbedTLS"]),
   .target(
     name: "EmbeddedProbe",
-    dependencies: ["Bytes", "Device", "MbedTLSAdapter", "Platform", "Units", "Wire"],
+    dependencies: [
+      "Bytes", "Device", "DeviceImage", "MbedTLSAdapter", "Platform", "Units", "Wire",
+    ],
     path: "Tests/EmbeddedProbe", exclude: ["budgets.txt"], swiftSettings: core),
   // The parts of boards that can be tried on the host.
   .target(name: "CArena", path: "BoardSupport/Sources/CArena"),
@@ -100,15 +102,19 @@ var targets: [Target] = [
   testTarget("HostPlatformTests", ["HostPlatform", "Platform", "PlatformConformance", "Units"]),
   .target(
     name: "AllocationFaults", dependencies: ["CMbedTLS"], path: "Tests/AllocationFaults"),
+  .target(name: "ScriptedServer", dependencies: ["CMbedTLS"], path: "Tests/ScriptedServer"),
   .target(
     name: "MbedTLSTestSupport",
-    dependencies: ["Cryptography", "MbedTLSAdapter", "TLS", "TimeKeeping", "Units"],
+    dependencies: [
+      "Cryptography", "MbedTLSAdapter", "ScriptedServer", "TLS", "TimeKeeping", "Units",
+    ],
     path: "Tests/MbedTLSTestSupport"),
   testTarget(
     "CryptographyTests",
     ["AllocationFaults", "Cryptography", "MbedTLSAdapter", "MbedTLSTestSupport"]),
   testTarget(
-    "TLSTests", ["AllocationFaults", "MbedTLSAdapter", "MbedTLSTestSupport", "TLS"]),
+    "TLSTests",
+    ["AllocationFaults", "MbedTLSAdapter", "MbedTLSTestSupport", "ScriptedServer", "TLS"]),
 ]
 
 if !coreOnly {
@@ -128,6 +134,7 @@ if !coreOnly {
     simulatorTarget(
       "Provisioning",
       [
+        "Bytes", "DeviceImage", "Platform", "Store",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "CryptoExtras", package: "swift-crypto"),
         .product(name: "SwiftASN1", package: "swift-asn1"),
@@ -162,7 +169,7 @@ if !coreOnly {
     .executableTarget(
       name: "swiftlet",
       dependencies: [
-        "Cloud", "Emulator", "Fleet", "MbedTLSAdapter", "Provisioning",
+        "Cloud", "Emulator", "Fleet", "MbedTLSAdapter", "Platform", "Provisioning",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],

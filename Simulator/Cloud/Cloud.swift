@@ -43,7 +43,7 @@ public final class Cloud: Sendable {
     self.options = options
     identity = try authority.issue(
       names: options.serverNames, addresses: options.serverAddresses, kind: options.chain)
-    tls = try TLSContext(identity)
+    tls = try TLSContext(identity, resumesSessions: options.resumesSessions)
     let silent = Logger(label: "swiftlet.cloud") { _ in SwiftLogNoOpLogHandler() }
     broker = Broker(options: options, registry: registry, logger: logger ?? silent)
   }

@@ -13,6 +13,10 @@ public struct CloudOptions: Sendable {
   public var serverNames = ["localhost", "mqtt.swiftlet.test"]
   /// The addresses in the server's certificate: loopback, and what QEMU's user network calls it.
   public var serverAddresses = ["127.0.0.1", "10.0.2.2"]
+  /// The cloud remembers TLS sessions, by tickets, until it shows another certificate.
+  ///
+  /// Without it, clients get tickets all the same, which no later connection takes.
+  public var resumesSessions = true
   /// Which tokens are good.
   public var tokens = TokenPolicy()
   /// The largest MQTT packet, in bytes; a larger one ends the connection.

@@ -66,7 +66,7 @@ enum Listeners {
         channel.eventLoop.makeCompletedFuture {
           let link = broker.open(channel)
           let pipeline = channel.pipeline.syncOperations
-          try pipeline.addHandler(NIOSSLServerHandler(context: context.current))
+          try pipeline.addHandler(NIOSSLServerHandler(context: try context.next()))
           try pipeline.addHandler(
             ByteToMessageHandler(PacketDecoder(packetByteMaximum: packetByteMaximum)))
           try pipeline.addHandler(ConnectionHandler(broker: broker, link: link))

@@ -3,19 +3,33 @@ import Provisioning
 import Synchronization
 
 /// What new handshakes show, which can change while the cloud runs.
+///
+/// BoringSSL gives a ticket to each client that wants one, and the keys of tickets belong to a
+/// context: connections that share one can resume sessions. There is no way to have it give none.
 final class TLSContext: Sendable {
-  private let context: Mutex<NIOSSLContext>
-
-  init(_ identity: ServerIdentity) throws {
-    context = Mutex(try Self.make(identity))
+  private struct Presented {
+    var identity: ServerIdentity
+    var context: NIOSSLContext
   }
 
-  var current: NIOSSLContext { context.withLock { $0 } }
+  private let resumesSessions: Bool
+  private let presented: Mutex<Presented>
+
+  init(_ identity: ServerIdentity, resumesSessions: Bool) throws {
+    self.resumesSessions = resumesSessions
+    presented = Mutex(Presented(identity: identity, context: try Self.make(identity)))
+  }
+
+  /// The context for one more connection.
+  func next() throws -> NIOSSLContext {
+    let presented = presented.withLock { $0 }
+    return resumesSessions ? presented.context : try Self.make(presented.identity)
+  }
 
   func present(_ identity: ServerIdentity) {
     do {
-      let next = try Self.make(identity)
-      context.withLock { $0 = next }
+      let next = Presented(identity: identity, context: try Self.make(identity))
+      presented.withLock { $0 = next }
     } catch {
       preconditionFailure("an authority's chain and its key belong together: \(error)")
     }

@@ -22,6 +22,8 @@ struct CloudCommand: AsyncParsableCommand {
   var timePort: UInt16 = 11123
   @Option(help: "The kind of keys in the server's certificates: rsa or ec.")
   var serverChain: KeyKind = .rsa
+  @Flag(inversion: .prefixedNo, help: "Resume TLS sessions.")
+  var resumption = true
   @Flag(name: .shortAndLong, help: "Log each connection.")
   var verbose = false
 
@@ -33,6 +35,7 @@ struct CloudCommand: AsyncParsableCommand {
       options.mqttPort = Int(port)
       options.sntpPort = Int(timePort)
       options.chain = serverChain
+      options.resumesSessions = resumption
       cloud = try Cloud(options: options, registry: Registry(folder: folder), logger: logger)
       try await cloud.start()
     } catch let error as IdentityFolderError {

@@ -26,6 +26,8 @@ struct Live: AsyncParsableCommand {
   var tokenLife = DurationArgument(seconds: 3600)
   @Option(help: "The keys in the stand-in cloud's certificates: rsa or ec.")
   var serverChain: KeyKind = .rsa
+  @Flag(inversion: .prefixedNo, help: "Have the stand-in cloud resume TLS sessions.")
+  var resumption = true
   @Option(help: "A broker to use instead of the stand-in cloud, as mqtts://host:port.")
   var broker: BrokerArgument?
   @Option(help: "A PEM file with the roots to trust (default: roots.pem of --identities).")
@@ -80,6 +82,9 @@ struct Live: AsyncParsableCommand {
     }
     guard ca == nil || broker != nil else {
       throw ValidationError("--ca is for --broker; the stand-in cloud brings its own root.")
+    }
+    guard resumption || broker == nil else {
+      throw ValidationError("--no-resumption is for the stand-in cloud; a broker decides itself.")
     }
     guard timeServer.count <= 3 else {
       throw ValidationError("--time-server can be given three times at most.")
@@ -214,6 +219,7 @@ extension Live {
   private func startCloud(for population: Population, seed: UInt64) async throws -> Cloud {
     var options = CloudOptions()
     options.chain = serverChain
+    options.resumesSessions = resumption
     options.seed = seed
     let fleet = population.fleet
     do {
@@ -250,6 +256,7 @@ extension Live {
       if let ca { words.append("--ca \(ca)") }
     } else {
       words.append("--server-chain \(serverChain.rawValue)")
+      if !resumption { words.append("--no-resumption") }
     }
     for server in timeServer { words.append("--time-server \(server.host):\(server.port ?? 123)") }
     if let messagesPerHour {

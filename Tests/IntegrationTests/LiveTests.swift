@@ -21,7 +21,8 @@ extension IntegrationTests {
       #expect(result.tokens.signed >= 50)
       #expect(result.tokens.refused == 0)
       #expect(result.tokens.devicesRefreshed == 25)
-      #expect(result.connects.full + result.connects.resumed >= 50)
+      #expect(result.connects.full == 25)
+      #expect(result.connects.resumed >= 25)
       #expect(result.connects.failed == 0)
       #expect(result.bytes.sent > 0 && result.bytes.received > 0)
       #expect(result.failures.isEmpty)
@@ -29,6 +30,16 @@ extension IntegrationTests {
       #expect(result.reproduce.contains("--seed "))
       #expect(!outcome.errors.contains("{"))
       #expect(outcome.errors.contains("25/25 online"), "no progress on standard error")
+    }
+
+    @Test("A cloud that does not resume sessions is met with full handshakes")
+    func noResumption() async throws {
+      let run = try await Swiftlet.live(
+        "--devices", "3", "--duration", "6s", "--token-life", "4s", "--no-resumption")
+      #expect(run.outcome.exitCode == 0, "\(run.outcome.errors)")
+      #expect(run.result.connects.full >= 6)
+      #expect(run.result.connects.resumed == 0)
+      #expect(run.result.reproduce.contains(" --no-resumption "))
     }
 
     @Test("A live run makes nothing but its result when asked to be quiet")

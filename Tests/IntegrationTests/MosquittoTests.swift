@@ -37,6 +37,7 @@ extension IntegrationTests {
       #expect(result.configured == Self.deviceCount)
       #expect(result.messages.lost == 0)
       #expect(result.connects.failed >= Self.deviceCount, "the restart went by unnoticed")
+      #expect(result.connects.full >= 2 * Self.deviceCount, "a new broker resumed old sessions")
       #expect(result.messages.accepted > 100)
       try await wait(for: "\(result.messages.accepted) messages at the collector") {
         try collector.count() >= result.messages.accepted
@@ -47,6 +48,22 @@ extension IntegrationTests {
       for (device, found) in numbers {
         #expect(Set(found) == Set(1...(found.max() ?? 0)), "\(device) has a gap")
       }
+      extendLifetime((broker, folder))
+    }
+
+    @Test("A token's renewal resumes the TLS session", arguments: KeyType.allCases)
+    func resumption(chain: KeyType) async throws {
+      let folder = try TemporaryFolder()
+      let identities = folder.file("fleet")
+      try await Swiftlet.provision(Self.deviceCount, in: identities)
+      let broker = try await MosquittoBroker(CertificateMaker(chain))
+      let run = try await Swiftlet.live(
+        "--identities", identities, "--broker", "mqtts://localhost:\(broker.port)",
+        "--ca", broker.rootPath, "--duration", "12s", "--token-life", "5s")
+      #expect(run.result.tokens.devicesRefreshed == Self.deviceCount)
+      #expect(run.result.connects.full == Self.deviceCount)
+      #expect(run.result.connects.resumed >= Self.deviceCount)
+      #expect(run.result.connects.failed == 0)
       extendLifetime((broker, folder))
     }
 

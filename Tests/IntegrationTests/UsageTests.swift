@@ -34,6 +34,9 @@ extension IntegrationTests {
       Mistake("live", "--broker", "mqtts://x:0", "--identities", "y", names: "mqtts://"),
       Mistake("live", "--broker", "mqtts://x", names: "--identities"),
       Mistake("live", "--ca", "roots.pem", names: "--broker"),
+      Mistake(
+        "live", "--broker", "mqtts://x", "--identities", "y", "--no-resumption",
+        names: "--no-resumption"),
       Mistake("live", "--interval", "1ms", names: "10ms"),
       Mistake("live", "--messages-per-hour", "0", names: "--messages-per-hour"),
       Mistake("live", "--messages-per-hour", "1e-300", names: "0.001"),
