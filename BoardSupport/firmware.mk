@@ -59,7 +59,7 @@ LWIP_SOURCES := $(addprefix $(LWIP)/, \
   core/ipv4/icmp core/ipv4/ip4 core/ipv4/ip4_addr netif/ethernet)
 OWN_SOURCES := $(wildcard Sources/CMbedTLS/*.c $(SUPPORT)/Sources/CBoard/*.c \
   $(SUPPORT)/Sources/CNetwork/*.c $(SUPPORT)/Sources/CArena/*.c)
-ASSEMBLER_SOURCES :=
+ASSEMBLER_SOURCES := $(wildcard $(SUPPORT)/Sources/CBoard/*.S)
 ifeq ($(P256),own)
 OWN_SOURCES += $(wildcard $(SUPPORT)/Sources/CP256/*.c)
 ASSEMBLER_SOURCES += $(wildcard $(SUPPORT)/Sources/CP256/*.S)

@@ -33,6 +33,6 @@ extension MutableSpan where Element == UInt8 {
   @_lifetime(self: copy self)
   @inline(never) @_optimize(none)
   public mutating func wipe() {
-    for index in indices { self[index] = 0 }
+    update(repeating: 0)
   }
 }

@@ -38,6 +38,8 @@ struct ConformanceProgram {
     Conformance.checkWatchdog(&board, &reporter)
     Conformance.checkConsole(&board, &reporter)
     Conformance.checkFlashRegion(&board, &reporter)
+    reporter.report(
+      "memory: bytes are copied and filled", board_bytes_are_right() != 0 ? .passed : .failed)
     BoardConsole.write("conformance: ")
     BoardConsole.write(reporter.passed)
     BoardConsole.write(" passed, ")

@@ -22,6 +22,9 @@ size_t board_stack_peak(void);
 /* All RAM that the program takes: stack, data and what survives resets. */
 size_t board_ram_used(void);
 
+/* Nonzero if memcpy, memset and their kind do what they should: bytes_armv7m.S, bytes_check.c */
+int32_t board_bytes_are_right(void);
+
 /* Memory of the C libraries: memory.c */
 
 /* To be called once, before anything else of the TLS library. */
