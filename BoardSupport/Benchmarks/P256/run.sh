@@ -10,7 +10,7 @@ for f in aes bignum ctr_drbg ecp ecp_curves ecdh ecdsa hmac_drbg md memory_buffe
   extra=
   if [ $with = 1 ]; then
   [ $f = ecp ] && extra="-include library_seam.h"
-  [ $f = bignum ] && extra="-Dmbedtls_mpi_inv_mod=library_mpi_inv_mod"
+  [ $f = bignum ] && extra="-Dmbedtls_mpi_inv_mod=library_mpi_inv_mod -Dmbedtls_mpi_mod_mpi=library_mpi_mod_mpi"
   fi
   $cc $libopt $extra -I$lib/library -c $lib/library/$f.c -o $out/$f.o &
   [ $f = ecp ] && wait

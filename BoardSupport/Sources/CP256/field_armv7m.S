@@ -105,17 +105,19 @@
 
 /* Four words of Montgomery's reduction. The words q0..q3 are cleared by adding them times p, that is
  * times 2^256 - 2^224 + 2^192 + 2^96 - 1: the last term clears, the others add to the words from the
- * fourth on. q3 gets its share from q0 first. The carry flag is that out of t11; c is changed.
- *
- * With UMAAL, lr must be 2^32 - 1. */
-.macro reduce q0, q1, q2, q3, t4, t5, t6, t7, t8, t9, t10, t11, c
-  /* 2^96 */
+ * fourth on. This is the part of 2^96, from which q3 gets its share of q0; a carry is left in c. */
+.macro reduce_low q0, q1, q2, q3, t4, t5, t6, c
   adds \q3, \q3, \q0
   adcs \t4, \t4, \q1
   adcs \t5, \t5, \q2
   adcs \t6, \t6, \q3
   mov \c, #0
   adc \c, \c, #0
+.endm
+
+/* The rest of it, with something to add to t7 in c, which is changed. The carry flag is that out of
+ * t11. With UMAAL, lr must be 2^32 - 1. */
+.macro reduce_high q0, q1, q2, q3, t6, t7, t8, t9, t10, t11, c
   /* 2^256 - 2^224 */
   multiply_ones \t7, \c, \q0
   multiply_ones \t8, \c, \q1
@@ -177,24 +179,30 @@ function p256_mul
   fetch_even
   row r9, r10, r11, r0, r1, r3, r4, r5, r6, EVEN
   str r9, [sp]
+  /* From here on the reduction's part of 2^96 comes along. */
   fetch_odd
-  row r10, r11, r0, r1, r9, r3, r4, r5, r6, ODD
+  mov r9, r7
+  row_adding r10, r11, r0, r1, r9, r3, r4, r5, r6, ODD
   str r10, [sp, #4]
   fetch_even
-  row r11, r0, r1, r9, r10, r3, r4, r5, r6, EVEN
+  mov r10, r8
+  row_adding r11, r0, r1, r9, r10, r3, r4, r5, r6, EVEN
   str r11, [sp, #8]
   fetch_odd
-  row r0, r1, r9, r10, r11, r3, r4, r5, r6, ODD
+  ldr r11, [sp]
+  row_adding r0, r1, r9, r10, r11, r3, r4, r5, r6, ODD
   str r0, [sp, #12]
   fetch_even
-  row r1, r9, r10, r11, r0, r3, r4, r5, r6, EVEN
+  ldr r0, [sp, #4]
+  row_adding r1, r9, r10, r11, r0, r3, r4, r5, r6, EVEN
   str r1, [sp, #16]
   fetch_odd
   row r9, r10, r11, r0, r1, r3, r4, r5, r6, ODD
   /* Words 0 to 11: r7, r8, five in memory, r9, r10, r11, r0, r1. */
   ldmia sp, {r2-r6}
   load_ones
-  reduce r7, r8, r2, r3, r4, r5, r6, r9, r10, r11, r0, r1, r12
+  mov r12, #0
+  reduce_high r7, r8, r2, r3, r6, r9, r10, r11, r0, r1, r12
   /* Words 4 to 11: r4, r5, r6, r9 and, to be added in the rows that finish them, in memory. */
   mov r3, #0
   adc r3, r3, #0
@@ -234,7 +242,8 @@ function p256_mul
   /* Words 4 to 15: six in memory, r3, r4, r5, r6, r9, r0. */
   ldmia sp, {r1, r2, r7, r8, r10, r11}
   load_ones
-  reduce r1, r2, r7, r8, r10, r11, r3, r4, r5, r6, r9, r0, r12
+  reduce_low r1, r2, r7, r8, r10, r11, r3, r12
+  reduce_high r1, r2, r7, r8, r3, r4, r5, r6, r9, r0, r12
   /* The sum of words 8 to 15, the carry, and the bit kept aside, which counts 2^128 here: r7 is less
    * that bit, and r8 is one less it, so the subtraction of p brings it in. */
   mov r1, #0

@@ -38,20 +38,23 @@ typedef struct {
 
 /* Does thirty steps on the low words of f and g. `distance` is delta - 1/2; returns the new one.
  *
- * Right shifts of negative numbers keep the sign, with all compilers that matter here. */
+ * Masks are 0 or -1, and multiplying by them or by a sign is cheap: such multiplications take the
+ * same time for all factors. Right shifts of negative numbers keep the sign, with all compilers that
+ * matter here. */
 static int32_t divide_steps(int32_t distance, uint32_t f, uint32_t g, matrix *result) {
   uint32_t u = 1, v = 0, q = 0, r = 1;
   for (int i = 0; i < BITS; i++) {
-    uint32_t odd = (uint32_t)0 - (g & 1);
+    uint32_t odd = (uint32_t)((int32_t)(g << 31) >> 31);
     uint32_t swap = odd & ~(uint32_t)(distance >> 31);
-    /* g - f if the two change places, g + f if g is odd, else g. */
-    g += ((f ^ swap) - swap) & odd;
-    q += ((u ^ swap) - swap) & odd;
-    r += ((v ^ swap) - swap) & odd;
+    /* -1 if the two change places, else 1 if g is odd, else 0. */
+    uint32_t sign = 2 * swap - odd;
+    g += f * sign;
+    q += u * sign;
+    r += v * sign;
     /* f + (g - f) is the old g. */
-    f += g & swap;
-    u += q & swap;
-    v += r & swap;
+    f -= g * swap;
+    u -= q * swap;
+    v -= r * swap;
     distance = (int32_t)((uint32_t)distance ^ swap) + 1;
     g = (uint32_t)((int32_t)g >> 1);
     u <<= 1;
@@ -61,19 +64,28 @@ static int32_t divide_steps(int32_t distance, uint32_t f, uint32_t g, matrix *re
   return distance;
 }
 
+/* Takes the lowest thirty bits off a sum, which is divided by 2^30. */
+static int32_t take_word(int64_t *sum) {
+  int32_t word = (int32_t)*sum & low_bits;
+  *sum >>= BITS;
+  return word;
+}
+
 /* (f, g) = matrix * (f, g) / 2^30, which divides without a rest. */
 static void update_values(long_number *f, long_number *g, const matrix *m) {
   int64_t next_f = 0, next_g = 0;
   for (int i = 0; i < WORDS; i++) {
     int32_t old_f = f->word[i], old_g = g->word[i];
-    next_f += (int64_t)m->u * old_f + (int64_t)m->v * old_g;
-    next_g += (int64_t)m->q * old_f + (int64_t)m->r * old_g;
+    next_f += (int64_t)m->u * old_f;
+    next_f += (int64_t)m->v * old_g;
+    next_g += (int64_t)m->q * old_f;
+    next_g += (int64_t)m->r * old_g;
+    int32_t word_f = take_word(&next_f), word_g = take_word(&next_g);
+    /* The lowest words are zero; what would be in front of the first place is not stored. */
     if (i > 0) {
-      f->word[i - 1] = (int32_t)next_f & low_bits;
-      g->word[i - 1] = (int32_t)next_g & low_bits;
+      f->word[i - 1] = word_f;
+      g->word[i - 1] = word_g;
     }
-    next_f >>= BITS;
-    next_g >>= BITS;
   }
   f->word[WORDS - 1] = (int32_t)next_f;
   g->word[WORDS - 1] = (int32_t)next_g;
@@ -99,14 +111,17 @@ static void update_factors(long_number *d, long_number *e, const matrix *m,
   int64_t next_d = 0, next_e = 0;
   for (int i = 0; i < WORDS; i++) {
     int32_t old_d = d->word[i], old_e = e->word[i], part = modulus->word[i];
-    next_d += (int64_t)m->u * old_d + (int64_t)m->v * old_e + (int64_t)fix_d * part;
-    next_e += (int64_t)m->q * old_d + (int64_t)m->r * old_e + (int64_t)fix_e * part;
+    next_d += (int64_t)m->u * old_d;
+    next_d += (int64_t)m->v * old_e;
+    next_d += (int64_t)fix_d * part;
+    next_e += (int64_t)m->q * old_d;
+    next_e += (int64_t)m->r * old_e;
+    next_e += (int64_t)fix_e * part;
+    int32_t word_d = take_word(&next_d), word_e = take_word(&next_e);
     if (i > 0) {
-      d->word[i - 1] = (int32_t)next_d & low_bits;
-      e->word[i - 1] = (int32_t)next_e & low_bits;
+      d->word[i - 1] = word_d;
+      e->word[i - 1] = word_e;
     }
-    next_d >>= BITS;
-    next_e >>= BITS;
   }
   d->word[WORDS - 1] = (int32_t)next_d;
   e->word[WORDS - 1] = (int32_t)next_e;

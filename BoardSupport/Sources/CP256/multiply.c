@@ -178,7 +178,12 @@ static void sparse_digits(int8_t *digits, const p256_number *number) {
 static void add_digit(p256_point *sum, const p256_point *multiples, int8_t digit,
                       p256_scratch *scratch) {
   if (digit == 0) return;
-  p256_point entry = multiples[(digit < 0 ? -digit : digit) / 2];
+  const p256_point *multiple = &multiples[(digit < 0 ? -digit : digit) / 2];
+  /* By coordinates, because compilers call memcpy for what is larger. */
+  p256_point entry;
+  entry.x = multiple->x;
+  entry.y = multiple->y;
+  entry.z = multiple->z;
   p256_negate_if(&entry.y, digit < 0 ? UINT32_MAX : 0);
   p256_point_add(sum, &entry, scratch);
 }
@@ -190,7 +195,9 @@ static void add_comb(p256_point *sum, const p256_number *odd, uint32_t flipped, 
     uint32_t index;
     uint32_t digit = comb_digit(odd, step + table * P256_COMB_STEPS);
     uint32_t negative = split_digit(digit, P256_COMB_ENTRIES, &index);
-    p256_affine entry = p256_base_table[table][index];
+    p256_affine entry;
+    entry.x = p256_base_table[table][index].x;
+    entry.y = p256_base_table[table][index].y;
     p256_negate_if(&entry.y, negative ^ flipped);
     p256_point_add_affine(sum, &entry, scratch);
   }
@@ -221,6 +228,33 @@ bool p256_multiply_add(p256_affine *result, const p256_number *base_scalar,
   if (p256_zero_mask(&sum.z) != 0) return false;
   p256_point_normalize(result, &sum, &scratch);
   return true;
+}
+
+void p256_reduce_scalar(p256_number *result, const uint32_t *words, size_t count) {
+  /* 2^256 - n, which is what 2^256 comes to modulo n. */
+  static const p256_number excess = {{0x039CDAAF, 0x0C46353D, 0x58E8617B, 0x43190552, 0, 0,
+                                      0xFFFFFFFF, 0}};
+  p256_number sum = {{0}};
+  while (count-- > 0) {
+    uint32_t top = sum.word[P256_WORDS - 1];
+    for (int i = P256_WORDS - 1; i > 0; i--) sum.word[i] = sum.word[i - 1];
+    sum.word[0] = words[count];
+    /* The first addition may overflow once, the second not, for what is left is small then. */
+    for (int again = 0; again < 2; again++) {
+      uint64_t carry = 0;
+      for (int i = 0; i < P256_WORDS; i++) {
+        carry += (uint64_t)top * excess.word[i] + sum.word[i];
+        sum.word[i] = (uint32_t)carry;
+        carry >>= 32;
+      }
+      top = (uint32_t)carry;
+    }
+  }
+  uint32_t below = (uint32_t)0 - subtract(result, &sum, &p256_order);
+  for (int i = 0; i < P256_WORDS; i++) {
+    result->word[i] ^= (result->word[i] ^ sum.word[i]) & below;
+  }
+  p256_wipe(&sum, sizeof sum);
 }
 
 bool p256_is_scalar(const p256_number *scalar) {

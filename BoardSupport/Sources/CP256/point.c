@@ -3,25 +3,24 @@
  */
 #include "point.h"
 
+/* Twice the formula with z = 2 * y * z, that is, x, y and z are a fourth, an eighth and a half of the
+ * usual, which saves two additions. */
 void p256_point_double(p256_point *point, p256_scratch *scratch) {
   p256_number *x = &point->x, *y = &point->y, *z = &point->z;
   p256_number *slope = &scratch->a, *s = &scratch->b, *t = &scratch->c;
-  /* slope = 3 * (x - z^2) * (x + z^2) */
+  /* slope = 3 / 2 * (x - z^2) * (x + z^2) */
   p256_square(t, z);
   p256_sub(s, x, t);
   p256_add(t, x, t);
-  p256_mul(t, s, t);
-  p256_add(slope, t, t);
-  p256_add(slope, slope, t);
-  /* z = 2 * y * z */
-  p256_add(y, y, y);
+  p256_mul(s, s, t);
+  p256_half(t, s);
+  p256_add(slope, s, t);
   p256_mul(z, y, z);
-  /* s = 4 * x * y^2; y = 8 * y^4 */
+  /* s = x * y^2; y = y^4 */
   p256_square(y, y);
   p256_mul(s, x, y);
   p256_square(y, y);
-  p256_half(y, y);
-  /* x = slope^2 - 2 * s; y = slope * (s - x) - 8 * y^4 */
+  /* x = slope^2 - 2 * s; y = slope * (s - x) - y^4 */
   p256_square(x, slope);
   p256_sub(x, x, s);
   p256_sub(x, x, s);
