@@ -115,21 +115,13 @@
   adc \c, \c, #0
 .endm
 
-/* The rest of it, with something to add to t7 in c, which is changed. The carry flag is that out of
- * t11. With UMAAL, lr must be 2^32 - 1. */
-.macro reduce_high q0, q1, q2, q3, t6, t7, t8, t9, t10, t11, c
-  /* 2^256 - 2^224 */
+/* The part of 2^256 - 2^224, with something to add to t7 in c, which becomes something to add to t11.
+ * With UMAAL, lr must be 2^32 - 1. */
+.macro reduce_high q0, q1, q2, q3, t7, t8, t9, t10, c
   multiply_ones \t7, \c, \q0
   multiply_ones \t8, \c, \q1
   multiply_ones \t9, \c, \q2
   multiply_ones \t10, \c, \q3
-  /* 2^192 */
-  adds \t6, \t6, \q0
-  adcs \t7, \t7, \q1
-  adcs \t8, \t8, \q2
-  adcs \t9, \t9, \q3
-  adcs \t10, \t10, #0
-  adcs \t11, \t11, \c
 .endm
 
 .macro load_ones
@@ -202,70 +194,81 @@ function p256_mul
   ldmia sp, {r2-r6}
   load_ones
   mov r12, #0
-  reduce_high r7, r8, r2, r3, r6, r9, r10, r11, r0, r1, r12
-  /* Words 4 to 11: r4, r5, r6, r9 and, to be added in the rows that finish them, in memory. */
+  reduce_high r7, r8, r2, r3, r9, r10, r11, r0, r12
+  /* The part of 2^192: r7 and r8 are added later, in the rows that finish words 6 and 7. */
+  adds r10, r10, r2
+  adcs r11, r11, r3
+  adcs r0, r0, #0
+  adcs r1, r1, r12
   mov r3, #0
   adc r3, r3, #0
+  /* Words 4 to 11: r4, r5, r6, r9 and, to be added in the rows that finish them, in memory. */
   add r12, sp, #24
   stmia r12, {r0, r1, r10, r11}
   ldr r11, [sp, #44]
-  ldmia r11, {r7, r8, r10, r11}
   ldr r2, [sp, #48]
   str r3, [sp, #44]
+  ldmia r11, {r0, r1, r10, r11}
   load_zero
   fetch_even
-  row r4, r5, r6, r9, r0, r7, r8, r10, r11, EVEN
+  row r4, r5, r6, r9, r3, r0, r1, r10, r11, EVEN
   str r4, [sp]
   fetch_odd
-  row r5, r6, r9, r0, r1, r7, r8, r10, r11, ODD
+  row r5, r6, r9, r3, r4, r0, r1, r10, r11, ODD
   str r5, [sp, #4]
   fetch_even
-  row r6, r9, r0, r1, r3, r7, r8, r10, r11, EVEN
+  row_adding r6, r9, r3, r4, r7, r0, r1, r10, r11, EVEN
   str r6, [sp, #8]
   fetch_odd
-  row r9, r0, r1, r3, r4, r7, r8, r10, r11, ODD
+  row_adding r9, r3, r4, r7, r8, r0, r1, r10, r11, ODD
   str r9, [sp, #12]
   fetch_even
   ldr r5, [sp, #32]
-  row_adding r0, r1, r3, r4, r5, r7, r8, r10, r11, EVEN
-  str r0, [sp, #16]
+  row_adding r3, r4, r7, r8, r5, r0, r1, r10, r11, EVEN
+  str r3, [sp, #16]
   fetch_odd
   ldr r6, [sp, #36]
-  row_adding r1, r3, r4, r5, r6, r7, r8, r10, r11, ODD
-  str r1, [sp, #20]
+  row_adding r4, r7, r8, r5, r6, r0, r1, r10, r11, ODD
+  str r4, [sp, #20]
   fetch_even
   ldr r9, [sp, #24]
-  row_adding r3, r4, r5, r6, r9, r7, r8, r10, r11, EVEN
+  row_adding r7, r8, r5, r6, r9, r0, r1, r10, r11, EVEN
   fetch_odd
-  ldr r0, [sp, #28]
-  row_adding r4, r5, r6, r9, r0, r7, r8, r10, r11, ODD
-  /* Words 4 to 15: six in memory, r3, r4, r5, r6, r9, r0. */
-  ldmia sp, {r1, r2, r7, r8, r10, r11}
+  ldr r3, [sp, #28]
+  row_adding r8, r5, r6, r9, r3, r0, r1, r10, r11, ODD
+  /* Words 4 to 15: six in memory, r7, r8, r5, r6, r9, r3. */
+  ldmia sp, {r0, r1, r2, r4, r10, r11}
   load_ones
-  reduce_low r1, r2, r7, r8, r10, r11, r3, r12
-  reduce_high r1, r2, r7, r8, r3, r4, r5, r6, r9, r0, r12
-  /* The sum of words 8 to 15, the carry, and the bit kept aside, which counts 2^128 here: r7 is less
-   * that bit, and r8 is one less it, so the subtraction of p brings it in. */
-  mov r1, #0
-  adc r1, r1, #0
+  reduce_low r0, r1, r2, r4, r10, r11, r7, r12
+  reduce_high r0, r1, r2, r4, r8, r5, r6, r9, r12
+  adds r7, r7, r0
+  adcs r8, r8, r1
+  adcs r5, r5, r2
+  adcs r6, r6, r4
+  adcs r9, r9, #0
+  adcs r3, r3, r12
+  /* The sum of words 8 to 15, the carry, and the bit kept aside, which counts 2^128 here: r1 is less
+   * that bit, and r2 is one less it, so the subtraction of p brings it in. */
+  mov r0, #0
+  adc r0, r0, #0
   ldr r2, [sp, #44]
-  rsb r7, r2, #0
-  eor r8, r2, #1
+  rsb r1, r2, #0
+  eor r2, r2, #1
   subs r10, r10, #0xFFFFFFFF
   sbcs r11, r11, #0xFFFFFFFF
+  sbcs r7, r7, #0xFFFFFFFF
+  sbcs r8, r8, #0
+  sbcs r5, r5, r1
+  sbcs r6, r6, r1
+  sbcs r9, r9, r2
   sbcs r3, r3, #0xFFFFFFFF
-  sbcs r4, r4, #0
-  sbcs r5, r5, r7
-  sbcs r6, r6, r7
-  sbcs r9, r9, r8
-  sbcs r0, r0, #0xFFFFFFFF
-  sbc r1, r1, #0
-  add_prime r10, r11, r3, r4, r5, r6, r9, r0, r1
+  sbc r0, r0, #0
+  add_prime r10, r11, r7, r8, r5, r6, r9, r3, r0
   ldr r2, [sp, #40]
   strd r10, r11, [r2]
-  strd r3, r4, [r2, #8]
+  strd r7, r8, [r2, #8]
   strd r5, r6, [r2, #16]
-  strd r9, r0, [r2, #24]
+  strd r9, r3, [r2, #24]
   add sp, sp, #52
   pop {r4-r11, pc}
 endfunction p256_mul

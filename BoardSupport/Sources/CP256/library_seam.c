@@ -187,7 +187,9 @@ int p256_seam_mod_mpi(mbedtls_mpi *R, const mbedtls_mpi *A, const mbedtls_mpi *B
     return library_mpi_mod_mpi(R, A, B);
   }
   size_t count = A->n * (sizeof(mbedtls_mpi_uint) / sizeof(uint32_t));
-  p256_reduce_scalar(&work.value, work.words, count < LONG_WORDS ? count : LONG_WORDS);
+  if (count < P256_WORDS) count = P256_WORDS;
+  if (count > LONG_WORDS) count = LONG_WORDS;
+  p256_reduce_scalar(&work.value, work.words, count);
   int error = give(R, &work.value);
   p256_wipe(&work, sizeof work);
   return error;
