@@ -20,6 +20,7 @@ if [ $with = 1 ]; then
   for f in $board/Sources/CP256/*.c $board/Sources/CP256/*.S; do [ -f $f ] && $cc $cpopt -DP256_REPLACES_LIBRARY -c $f -o $out/p256_$(basename $f).o; done
   w=-DWITH_CP256
 else w=; fi
+$cc -Os -c $board/Sources/CBoard/memory.c -o $out/memory.o
 for f in bare measure; do $cc $w -O1 -c $here/$f.c -o $out/$f.o; done
 arm-none-eabi-gcc --specs=picolibc.specs -mcpu=$cpu -mthumb -mfloat-abi=soft -nostartfiles -Wl,--defsym=__heap_start=0,--defsym=__heap_end=0 -Wl,--gc-sections -Wl,-Map=$out/map -L$board/Linker -T mps2.ld $out/*.o -o $out/image.elf
 arm-none-eabi-size $out/image.elf
