@@ -12,6 +12,8 @@
 
 #include "wipe.h"
 
+#include <stddef.h>
+
 enum { BITS = P256_INVERSE_BITS, WORDS = P256_INVERSE_WORDS, ROUNDS = 20 };
 
 static const int32_t low_bits = (1 << BITS) - 1;
@@ -71,24 +73,27 @@ static int32_t take_word(int64_t *sum) {
   return word;
 }
 
-/* (f, g) = matrix * (f, g) / 2^30, which divides without a rest. */
-static void update_values(long_number *f, long_number *g, const matrix *m) {
-  int64_t next_f = 0, next_g = 0;
-  for (int i = 0; i < WORDS; i++) {
-    int32_t old_f = f->word[i], old_g = g->word[i];
-    next_f += (int64_t)m->u * old_f;
-    next_f += (int64_t)m->v * old_g;
-    next_g += (int64_t)m->q * old_f;
-    next_g += (int64_t)m->r * old_g;
-    int32_t word_f = take_word(&next_f), word_g = take_word(&next_g);
-    /* The lowest words are zero; what would be in front of the first place is not stored. */
-    if (i > 0) {
-      f->word[i - 1] = word_f;
-      g->word[i - 1] = word_g;
-    }
+/* result = (a * x + b * y + c * z) / 2^30, which divides without a rest; z may be missing. */
+static inline void combine(long_number *result, int32_t a, const int32_t *x, int32_t b,
+                           const int32_t *y, int32_t c, const int32_t *z) {
+  int64_t sum = (int64_t)a * x[0];
+  sum += (int64_t)b * y[0];
+  if (z != NULL) sum += (int64_t)c * z[0];
+  for (int i = 1; i < WORDS; i++) {
+    sum >>= BITS;
+    sum += (int64_t)a * x[i];
+    sum += (int64_t)b * y[i];
+    if (z != NULL) sum += (int64_t)c * z[i];
+    result->word[i - 1] = (int32_t)sum & low_bits;
   }
-  f->word[WORDS - 1] = (int32_t)next_f;
-  g->word[WORDS - 1] = (int32_t)next_g;
+  result->word[WORDS - 1] = (int32_t)(sum >> BITS);
+}
+
+/* (f, g) = matrix * (f, g) / 2^30 */
+static void update_values(long_number *f, long_number *g, const matrix *m, long_number *next) {
+  combine(next, m->u, f->word, m->v, g->word, 0, NULL);
+  combine(g, m->q, f->word, m->r, g->word, 0, NULL);
+  *f = *next;
 }
 
 /* The multiple of the modulus, from -2^29 to 2^29, that makes `low` divisible by 2^30. */
@@ -102,29 +107,15 @@ static int32_t correction(int32_t low, const p256_modulus *modulus) {
  * |u| + |v| and |q| + |r| are at most 2^30, so a round adds at most half the modulus to what bounds
  * d and e: they stay within eleven times the modulus, far less than the 269 bits of room. */
 static void update_factors(long_number *d, long_number *e, const matrix *m,
-                           const p256_modulus *modulus) {
+                           const p256_modulus *modulus, long_number *next) {
   int32_t low_d = (int32_t)((uint32_t)m->u * (uint32_t)d->word[0] +
                             (uint32_t)m->v * (uint32_t)e->word[0]);
   int32_t low_e = (int32_t)((uint32_t)m->q * (uint32_t)d->word[0] +
                             (uint32_t)m->r * (uint32_t)e->word[0]);
   int32_t fix_d = correction(low_d, modulus), fix_e = correction(low_e, modulus);
-  int64_t next_d = 0, next_e = 0;
-  for (int i = 0; i < WORDS; i++) {
-    int32_t old_d = d->word[i], old_e = e->word[i], part = modulus->word[i];
-    next_d += (int64_t)m->u * old_d;
-    next_d += (int64_t)m->v * old_e;
-    next_d += (int64_t)fix_d * part;
-    next_e += (int64_t)m->q * old_d;
-    next_e += (int64_t)m->r * old_e;
-    next_e += (int64_t)fix_e * part;
-    int32_t word_d = take_word(&next_d), word_e = take_word(&next_e);
-    if (i > 0) {
-      d->word[i - 1] = word_d;
-      e->word[i - 1] = word_e;
-    }
-  }
-  d->word[WORDS - 1] = (int32_t)next_d;
-  e->word[WORDS - 1] = (int32_t)next_e;
+  combine(next, m->u, d->word, m->v, e->word, fix_d, modulus->word);
+  combine(e, m->q, d->word, m->r, e->word, fix_e, modulus->word);
+  *d = *next;
 }
 
 /* number += factor * modulus; |factor| at most 2^29. */
@@ -190,7 +181,7 @@ static void join(p256_number *result, const long_number *number) {
 void p256_invert_modulo(p256_number *result, const p256_number *value,
                         const p256_modulus *modulus) {
   struct {
-    long_number f, g, d, e;
+    long_number f, g, d, e, next;
     matrix m;
     int32_t distance;
   } work = {.distance = 0};
@@ -200,8 +191,8 @@ void p256_invert_modulo(p256_number *result, const p256_number *value,
   for (int round = 0; round < ROUNDS; round++) {
     work.distance = divide_steps(work.distance, (uint32_t)work.f.word[0],
                                  (uint32_t)work.g.word[0], &work.m);
-    update_factors(&work.d, &work.e, &work.m, modulus);
-    update_values(&work.f, &work.g, &work.m);
+    update_factors(&work.d, &work.e, &work.m, modulus, &work.next);
+    update_values(&work.f, &work.g, &work.m, &work.next);
   }
   /* f is 1 or -1: its last word is 0 or -1. For a value of zero it is the modulus, and d is 0. */
   normalize(&work.d, 1 + 2 * (work.f.word[WORDS - 1] >> 31), modulus);

@@ -114,18 +114,23 @@ void p256_multiply_base(p256_affine *result, const p256_number *scalar, const p2
 void p256_multiply(p256_affine *result, const p256_number *scalar, const p256_affine *point,
                    const p256_number *blind) {
   struct {
-    p256_multiples table;
-    p256_point sum;
-    p256_affine entry;
+    p256_affine multiples[P256_MULTIPLES];
+    union {
+      p256_number ratios[P256_MULTIPLES];
+      struct {
+        p256_point sum;
+        p256_affine entry;
+      };
+    };
     p256_scratch scratch;
     p256_number odd;
   } work;
   uint32_t flipped = make_odd(&work.odd, scalar);
-  p256_affine *first = &work.table.multiple[0];
+  p256_affine *first = &work.multiples[0];
   p256_to_field(&first->x, &point->x);
   p256_to_field(&first->y, &point->y);
   /* The multiples are as public as the point. */
-  p256_point_multiples(&work.table, &work.scratch);
+  p256_point_multiples(work.multiples, work.ratios, &work.scratch);
   work.sum = (p256_point){first->x, first->y, p256_one};
   p256_point_blind(&work.sum, blind, &work.scratch);
   for (uint32_t window = WINDOW_COUNT; window-- > 0;) {
@@ -187,23 +192,28 @@ static void add_comb(p256_point *sum, const p256_number *odd, uint32_t flipped, 
 
 bool p256_multiply_add(p256_affine *result, const p256_number *base_scalar,
                        const p256_number *scalar, const p256_affine *point) {
-  p256_multiples table;
+  p256_affine multiples[P256_MULTIPLES];
+  union {
+    p256_number ratios[P256_MULTIPLES];
+    int8_t digits[SPARSE_DIGITS];
+  } work;
   p256_point sum;
   p256_scratch scratch;
   p256_number odd;
-  int8_t digits[SPARSE_DIGITS];
   bool has_base = p256_zero_mask(base_scalar) == 0;
   uint32_t flipped = make_odd(&odd, base_scalar);
-  p256_to_field(&table.multiple[0].x, &point->x);
-  p256_to_field(&table.multiple[0].y, &point->y);
-  p256_point_multiples(&table, &scratch);
-  sparse_digits(digits, scalar);
+  p256_to_field(&multiples[0].x, &point->x);
+  p256_to_field(&multiples[0].y, &point->y);
+  p256_point_multiples(multiples, work.ratios, &scratch);
+  sparse_digits(work.digits, scalar);
   sum.z = (p256_number){{0}};
-  for (uint32_t position = SPARSE_DIGITS; position-- > 0;) {
-    if (p256_zero_mask(&sum.z) == 0) p256_point_double(&sum, &scratch);
-    int32_t digit = digits[position];
-    if (digit > 0) add_entry(&sum, &table.multiple[digit / 2], 0, &scratch);
-    if (digit < 0) add_entry(&sum, &table.multiple[-digit / 2], UINT32_MAX, &scratch);
+  uint32_t top = SPARSE_DIGITS;
+  while (top > P256_COMB_STEPS && work.digits[top - 1] == 0) top--;
+  for (uint32_t position = top; position-- > 0;) {
+    if (position < top - 1) p256_point_double(&sum, &scratch);
+    int32_t digit = work.digits[position];
+    if (digit > 0) add_entry(&sum, &multiples[digit / 2], 0, &scratch);
+    if (digit < 0) add_entry(&sum, &multiples[-digit / 2], UINT32_MAX, &scratch);
     if (has_base && position < P256_COMB_STEPS) {
       add_comb(&sum, &odd, flipped, position, &scratch);
     }

@@ -111,26 +111,25 @@ static void add_with_common_z(p256_affine *sum, p256_number *ratio, p256_affine 
  * brought to the z of the last sum, and each sum's z is the last one's times a known ratio. So one
  * inversion makes all of them affine. None of these points can be equal or opposite to another,
  * because the order of the curve is a large prime. */
-void p256_point_multiples(p256_multiples *multiples, p256_scratch *scratch) {
-  p256_affine *multiple = multiples->multiple;
-  p256_number *ratio = multiples->ratio, *inverse = &scratch->a, *power = &scratch->b;
-  p256_affine twice, first = multiple[0];
-  ratio[0] = first.y;
-  double_affine(&twice, &multiple[0], scratch);
+void p256_point_multiples(p256_affine *multiples, p256_number *ratios, p256_scratch *scratch) {
+  p256_number *inverse = &scratch->a, *power = &scratch->b;
+  p256_affine twice, first = multiples[0];
+  ratios[0] = first.y;
+  double_affine(&twice, &multiples[0], scratch);
   for (int i = 1; i < P256_MULTIPLES; i++) {
-    add_with_common_z(&multiple[i], &ratio[i], &twice, &multiple[i - 1], scratch);
+    add_with_common_z(&multiples[i], &ratios[i], &twice, &multiples[i - 1], scratch);
   }
-  *inverse = ratio[0];
-  for (int i = 1; i < P256_MULTIPLES; i++) p256_mul(inverse, inverse, &ratio[i]);
+  *inverse = ratios[0];
+  for (int i = 1; i < P256_MULTIPLES; i++) p256_mul(inverse, inverse, &ratios[i]);
   p256_invert(inverse, inverse);
   for (int i = P256_MULTIPLES - 1; i > 0; i--) {
     p256_square(power, inverse);
-    p256_mul(&multiple[i].x, &multiple[i].x, power);
+    p256_mul(&multiples[i].x, &multiples[i].x, power);
     p256_mul(power, power, inverse);
-    p256_mul(&multiple[i].y, &multiple[i].y, power);
-    p256_mul(inverse, inverse, &ratio[i]);
+    p256_mul(&multiples[i].y, &multiples[i].y, power);
+    p256_mul(inverse, inverse, &ratios[i]);
   }
-  multiple[0] = first;
+  multiples[0] = first;
 }
 
 void p256_point_normalize(p256_affine *result, const p256_point *point, p256_scratch *scratch) {

@@ -26,14 +26,9 @@ void p256_point_add(p256_point *sum, const p256_affine *other, p256_scratch *scr
 
 enum { P256_MULTIPLES = 8 };
 
-/* The odd multiples of a point, 1 to 15, as elements; the first is the point itself, and given.
- * Their memory holds what they are computed from until then. */
-typedef struct {
-  p256_affine multiple[P256_MULTIPLES];
-  p256_number ratio[P256_MULTIPLES];
-} p256_multiples;
-
-void p256_point_multiples(p256_multiples *multiples, p256_scratch *scratch);
+/* Fills in the odd multiples of a point, 1 to 15, as elements; the first is the point itself, and
+ * given. Needs as many numbers to work with. */
+void p256_point_multiples(p256_affine *multiples, p256_number *ratios, p256_scratch *scratch);
 
 /* The affine coordinates as plain numbers; the point must not be infinity. */
 void p256_point_normalize(p256_affine *result, const p256_point *point, p256_scratch *scratch);
