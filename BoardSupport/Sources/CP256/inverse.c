@@ -66,13 +66,6 @@ static int32_t divide_steps(int32_t distance, uint32_t f, uint32_t g, matrix *re
   return distance;
 }
 
-/* Takes the lowest thirty bits off a sum, which is divided by 2^30. */
-static int32_t take_word(int64_t *sum) {
-  int32_t word = (int32_t)*sum & low_bits;
-  *sum >>= BITS;
-  return word;
-}
-
 /* result = (a * x + b * y + c * z) / 2^30, which divides without a rest; z may be missing. */
 static inline void combine(long_number *result, int32_t a, const int32_t *x, int32_t b,
                            const int32_t *y, int32_t c, const int32_t *z) {
