@@ -1,5 +1,5 @@
-/* Checks CP256 on the processor: known answers, the assembly against the C that it replaces, and that
- * the number of instructions says nothing about secrets.
+/* Checks CP256 on the processor: known answers, the assembly against the C that it replaces, and
+ * that the number of instructions says nothing about secrets.
  */
 #include "bare.h"
 #include "field.h"
@@ -147,8 +147,8 @@ static uint32_t count(operation *run, const p256_number *secret, const p256_numb
   return bare_ticks() - start;
 }
 
-/* Without the even numbers up to 30 and their opposites: there the last addition of p256_multiply is
- * one of equal points, which branches off. No secret is one of those 30. */
+/* Without the even numbers up to 30 and their opposites: there the last addition of
+ * p256_multiply is one of equal points, which branches off. No secret is one of those 30. */
 static const p256_number secrets[] = {
     {{1}},
     {{3}},

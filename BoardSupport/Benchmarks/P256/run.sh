@@ -56,7 +56,7 @@ compileLibrary() {
     ecp ecp_curves gcm hmac_drbg md memory_buffer_alloc platform platform_util sha256 sha512; do
     seam=""
     case $1-$name in
-      seam-ecp) seam="-include library_seam.h" ;;
+      seam-ecp) seam="-include weak_originals.h" ;;
       seam-bignum)
         seam="-Dmbedtls_mpi_inv_mod=library_mpi_inv_mod -Dmbedtls_mpi_mod_mpi=library_mpi_mod_mpi"
         ;;
@@ -76,9 +76,11 @@ compile memory "$board/Sources/CBoard/memory.c" -Os
 case $mode in
   check)
     compileCP256
-    rm "$out/p256-library_seam.c.o"
+    rm "$out/p256-seam.c.o"
     renames=""
-    for name in mul square add sub half select; do renames="$renames -Dp256_$name=portable_$name"; done
+    for name in mul square add sub half select; do
+      renames="$renames -Dp256_$name=portable_$name"
+    done
     compile portable "$cp256/field_portable.c" -O2 -DP256_PORTABLE $renames
     compile check "$here/check.c" -O2
     ;;

@@ -1,5 +1,5 @@
-/* memset and memcpy that go by words. Those of the C library go by bytes, at five instructions each,
- * and the TLS library wipes what it used: a tenth of a signature was spent there.
+/* memset and memcpy that go by words. Those of the C library go by bytes, at five instructions
+ * each, and the TLS library wipes what it used: a tenth of a signature was spent there.
  */
 #include <stddef.h>
 #include <stdint.h>

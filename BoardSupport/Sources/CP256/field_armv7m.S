@@ -1,7 +1,7 @@
 /* The field for Cortex-M3 and up (Armv7-M; procedure call standard: Arm IHI 0042).
  *
  * Nothing here branches on data or takes an address from it. Cores with the DSP extension have
- * UMAAL, which multiplies and adds two words in one step; on others three instructions stand for it.
+ * UMAAL, which multiplies and adds two words in one step; three instructions stand for it elsewhere.
  */
 #if defined(__ARM_ARCH_PROFILE) && __ARM_ARCH_PROFILE == 'M' && __ARM_ARCH >= 7 && \
     !defined(P256_PORTABLE)
@@ -103,9 +103,10 @@
   multiply_add \t3, \carry, \a3, \b
 .endm
 
-/* Four words of Montgomery's reduction. The words q0..q3 are cleared by adding them times p, that is
- * times 2^256 - 2^224 + 2^192 + 2^96 - 1: the last term clears, the others add to the words from the
- * fourth on. This is the part of 2^96, from which q3 gets its share of q0; a carry is left in c. */
+/* Four words of Montgomery's reduction. The words q0..q3 are cleared by adding them times p,
+ * that is times 2^256 - 2^224 + 2^192 + 2^96 - 1: the last term clears, the others add to the
+ * words from the fourth on. This is the part of 2^96, from which q3 gets its share of q0; a
+ * carry is left in c. */
 .macro reduce_low q0, q1, q2, q3, t4, t5, t6, c
   adds \q3, \q3, \q0
   adcs \t4, \t4, \q1
@@ -115,8 +116,8 @@
   adc \c, \c, #0
 .endm
 
-/* The part of 2^256 - 2^224, with something to add to t7 in c, which becomes something to add to t11.
- * With UMAAL, lr must be 2^32 - 1. */
+/* The part of 2^256 - 2^224, with something to add to t7 in c, which becomes something to add to
+ * t11. With UMAAL, lr must be 2^32 - 1. */
 .macro reduce_high q0, q1, q2, q3, t7, t8, t9, t10, c
   multiply_ones \t7, \c, \q0
   multiply_ones \t8, \c, \q1
@@ -148,9 +149,10 @@
   adc \t7, \t7, \mask
 .endm
 
-/* What multiplication and squaring end with: subtracts p, or not where the number would be negative,
- * from t0..t7 with the carry flag above, and `kept` above t3. That bit is brought in by subtracting p
- * less it, whose upper words are 0 or -1, 0 or -1, 1 or 0, -1. Changes kept, mask and other. */
+/* What multiplication and squaring end with: subtracts p, or not where the number would be
+ * negative, from t0..t7 with the carry flag above, and `kept` above t3. That bit is brought in
+ * by subtracting p less it, whose upper words are 0 or -1, 0 or -1, 1 or 0, -1. Changes kept,
+ * mask and other. */
 .macro finish t0, t1, t2, t3, t4, t5, t6, t7, kept, mask, other
   mov \mask, #0
   adc \mask, \mask, #0
@@ -170,9 +172,9 @@
 
 /* void p256_mul(p256_number *result, const p256_number *a, const p256_number *b)
  *
- * The lower half of a times b, four words of reduction, the upper half of a times b, four words of
- * reduction. After the first reduction the sum is below 2^257; the bit above its eight words is kept
- * aside until the end.
+ * The lower half of a times b, four words of reduction, the upper half of a times b, four words
+ * of reduction. After the first reduction the sum is below 2^257; the bit above its eight words
+ * is kept aside until the end.
  *
  * Stack: 40 bytes of words, then result, a + 16, b, then the registers saved: 88 in all. */
 function p256_mul
@@ -499,8 +501,8 @@ endfunction p256_half
 /* void p256_select(p256_number *result, const p256_number *table, size_t parts, size_t count,
  *                  size_t index)
  *
- * Each entry is multiplied by one if it is the chosen one, else by zero, and all are added up; these
- * multiplications take the same time for all factors, on a Cortex-M3 too.
+ * Each entry is multiplied by one if it is the chosen one, else by zero, and all are added up;
+ * these multiplications take the same time for all factors, on a Cortex-M3 too.
  *
  * Stack: result, table, parts, count; the registers saved; index. */
 function p256_select

@@ -40,9 +40,9 @@ typedef struct {
 
 /* Does thirty steps on the low words of f and g. `distance` is delta - 1/2; returns the new one.
  *
- * Masks are 0 or -1, and multiplying by them or by a sign is cheap: such multiplications take the
- * same time for all factors. Right shifts of negative numbers keep the sign, with all compilers that
- * matter here. */
+ * Masks are 0 or -1, and multiplying by them or by a sign is cheap: such multiplications take
+ * the same time for all factors. Right shifts of negative numbers keep the sign, with all
+ * compilers that matter here. */
 static int32_t divide_steps(int32_t distance, uint32_t f, uint32_t g, matrix *result) {
   uint32_t u = 1, v = 0, q = 0, r = 1;
   for (int i = 0; i < BITS; i++) {

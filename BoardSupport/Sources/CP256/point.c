@@ -1,10 +1,10 @@
-/* Formulas of the Explicit-Formulas Database (hyperelliptic.org/EFD) for curves with a = -3, ordered
- * so that they need little memory.
+/* Formulas of the Explicit-Formulas Database (hyperelliptic.org/EFD) for curves with a = -3,
+ * ordered so that they need little memory.
  */
 #include "point.h"
 
-/* Twice the formula with z = 2 * y * z, that is, x, y and z are a fourth, an eighth and a half of the
- * usual, which saves two additions. */
+/* The usual formula has z = 2 * y * z. This is the same point with half that z, hence a fourth of the
+ * usual x and an eighth of the usual y, which saves two additions. */
 void p256_point_double(p256_point *point, p256_scratch *scratch) {
   p256_number *x = &point->x, *y = &point->y, *z = &point->z;
   p256_number *slope = &scratch->a, *s = &scratch->b, *t = &scratch->c;
@@ -69,7 +69,7 @@ void p256_point_add(p256_point *sum, const p256_affine *other, p256_scratch *scr
   p256_sub(&sum->y, s, &sum->y);
 }
 
-/* twice = 2 * point, and point = point, both with point's y for a common z. */
+/* twice = 2 * point; and the point itself changes its coordinates, so that both have its y for z. */
 static void double_affine(p256_affine *twice, p256_affine *point, p256_scratch *scratch) {
   p256_number *slope = &scratch->a, *s = &scratch->b;
   /* slope = 3 / 2 * (x^2 - 1) */
@@ -88,7 +88,8 @@ static void double_affine(p256_affine *twice, p256_affine *point, p256_scratch *
   p256_sub(&twice->y, s, &point->y);
 }
 
-/* sum = a + b, and a = a, where a and b have a common z. Both results have that z times the ratio. */
+/* sum = a + b, where both have the same z; and a itself changes its coordinates, so that it has the z
+ * of the sum, which is the old one times the ratio. */
 static void add_with_common_z(p256_affine *sum, p256_number *ratio, p256_affine *a,
                               const p256_affine *b, p256_scratch *scratch) {
   p256_number *r = &scratch->a, *s = &scratch->b;
@@ -107,10 +108,10 @@ static void add_with_common_z(p256_affine *sum, p256_number *ratio, p256_affine 
   p256_sub(&sum->y, s, &a->y);
 }
 
-/* Meloni's additions (eprint.iacr.org/2006/240): twice the point is added again and again, each time
- * brought to the z of the last sum, and each sum's z is the last one's times a known ratio. So one
- * inversion makes all of them affine. None of these points can be equal or opposite to another,
- * because the order of the curve is a large prime. */
+/* Meloni's additions (eprint.iacr.org/2006/240): twice the point is added again and again, each
+ * time brought to the z of the last sum, and each sum's z is the last one's times a known ratio.
+ * So one inversion makes all of them affine. None of these points can be equal or opposite to
+ * another, because the order of the curve is a large prime. */
 void p256_point_multiples(p256_affine *multiples, p256_number *ratios, p256_scratch *scratch) {
   p256_number *inverse = &scratch->a, *power = &scratch->b;
   p256_affine twice, first = multiples[0];

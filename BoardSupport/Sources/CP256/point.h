@@ -20,8 +20,9 @@ void p256_point_double(p256_point *point, p256_scratch *scratch);
 
 /* sum = sum + other, the latter not being infinity, with elements for coordinates.
  *
- * Right for all points, but the cases in which the sum is infinity, or the two are equal or opposite,
- * branch off: with a secret scalar these may only be met with a chance of 2^-200 or so. */
+ * Right for all points, but the cases in which the sum is infinity, or the two are equal or
+ * opposite, branch off. Secret scalars do not meet them, but for thirty of them: the even ones up
+ * to 30, and their opposites, in the last addition of p256_multiply. */
 void p256_point_add(p256_point *sum, const p256_affine *other, p256_scratch *scratch);
 
 enum { P256_MULTIPLES = 8 };

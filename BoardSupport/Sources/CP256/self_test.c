@@ -39,8 +39,8 @@ static const p256_number key_factor = {{0x71E7211D, 0x241298EC, 0xE80A10B4, 0x6B
                                         0xB01F62F0, 0xA3B1AD61, 0x48DC5ACD}};
 
 /* n less the private key. */
-static const p256_number opposite_key = {{0xEA53BE30, 0x782F6897, 0x702F0372, 0x6E9636D2, 0x984E296C,
-                                          0x94A3DEA8, 0xBA458AEA, 0x36505626}};
+static const p256_number opposite_key = {{0xEA53BE30, 0x782F6897, 0x702F0372, 0x6E9636D2,
+                                          0x984E296C, 0x94A3DEA8, 0xBA458AEA, 0x36505626}};
 
 /* Elements that drive carries to and fro, and what comes of combining each with each. */
 static const p256_number edges[] = {

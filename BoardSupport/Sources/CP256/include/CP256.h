@@ -55,8 +55,8 @@ bool p256_multiply_add(p256_affine *result, const p256_number *base_scalar,
 /* result = 1 / value modulo n; zero for zero. The value is secret and below n. */
 void p256_invert_scalar(p256_number *result, const p256_number *value);
 
-/* result = the number of so many words, at least eight, least significant first, modulo n. The number
- * is secret, and overwritten. */
+/* result = the number of so many words, at least eight, least significant first, modulo n. The
+ * number is secret, and overwritten. */
 void p256_reduce_scalar(p256_number *result, uint32_t *words, size_t count);
 
 /* Checks this build on this processor against known answers. Returns 0, or the number of the first

@@ -1,4 +1,4 @@
-#include "CP256Seam.h"
+#include "seam.h"
 
 #if defined(MBEDTLS_ECP_C)
 
@@ -28,8 +28,8 @@ enum {
 #error "the words of CP256 are copied from the library's limbs"
 #endif
 
-/* Copies a number of at most so many bytes, filling up with zeros. Fails if it is negative or longer.
- * Time depends on the number of limbs, but not on what is in them. */
+/* Copies a number of at most so many bytes, filling up with zeros. Fails if it is negative or
+ * longer. Time depends on the number of limbs, but not on what is in them. */
 static bool take_words(void *words, size_t bytes, const mbedtls_mpi *value) {
   size_t limbs = bytes / sizeof(mbedtls_mpi_uint);
   mbedtls_mpi_uint above = 0;

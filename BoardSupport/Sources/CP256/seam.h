@@ -3,16 +3,16 @@
  * On a board they take the place of the library's, so that signatures, key exchange, certificates
  * and TLS use them without a change:
  *
- *   ecp.c of the library     -include library_seam.h
+ *   ecp.c of the library     -include weak_originals.h
  *   bignum.c of the library  -Dmbedtls_mpi_inv_mod=library_mpi_inv_mod
  *                            -Dmbedtls_mpi_mod_mpi=library_mpi_mod_mpi
- *   library_seam.c           -DP256_REPLACES_LIBRARY
+ *   seam.c                   -DP256_REPLACES_LIBRARY
  *
  * The originals stay reachable under the names that begin with library_, for other curves and other
  * moduli. Without these options, as in tests on Linux, both stand side by side.
  */
-#ifndef SWIFTLET_CP256_SEAM_H
-#define SWIFTLET_CP256_SEAM_H
+#ifndef SWIFTLET_P256_SEAM_H
+#define SWIFTLET_P256_SEAM_H
 
 #include <mbedtls/ecp.h>
 
