@@ -112,6 +112,16 @@ var targets: [Target] = [
   testTarget(
     "CryptographyTests",
     ["AllocationFaults", "Cryptography", "MbedTLSAdapter", "MbedTLSTestSupport"]),
+  .target(
+    name: "CP256", path: "BoardSupport/Sources/CP256",
+    linkerSettings: [.linkedLibrary("mbedcrypto", .when(platforms: [.linux]))]),
+  .target(
+    name: "P256TestSupport", dependencies: ["AllocationFaults", "CP256"],
+    path: "Tests/P256TestSupport",
+    cSettings: [.headerSearchPath("../../BoardSupport/Sources/CP256")]),
+  testTarget(
+    "CP256Tests",
+    ["CP256", "Cryptography", "Jitter", "MbedTLSTestSupport", "P256TestSupport"]),
   testTarget(
     "TLSTests",
     ["AllocationFaults", "MbedTLSAdapter", "MbedTLSTestSupport", "ScriptedServer", "TLS"]),
