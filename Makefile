@@ -6,7 +6,7 @@ TOKEN_LIFE ?= 8s
 BOARD ?= lm3s6965evb
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test unit embedded firmware qemu conformance flash budgets lint format \
+.PHONY: help setup build run test unit embedded firmware qemu conformance measure flash budgets lint format \
   doctor clean
 
 help: ## Shows this list.
@@ -49,6 +49,11 @@ conformance: build ## Runs the platform conformance kit on an emulated BOARD.
 	@Tools/sources.sh
 	@Tools/firmware.sh $(BOARD) Conformance
 	.build/release/swiftlet conformance --board $(BOARD)
+
+measure: ## Counts the instructions of handshakes and signatures on an emulated BOARD.
+	@Tools/setup.sh board
+	@Tools/sources.sh
+	@Tools/measure.sh $(BOARD)
 
 flash: firmware ## Writes firmware and IMAGE, a device image, to a real BOARD with OpenOCD.
 	@Tools/setup.sh flash
