@@ -34,7 +34,9 @@ var dependencies: [Package.Dependency] = []
 var products: [Product] = [
   .library(
     name: "SwiftletCore",
-    targets: ["Bytes", "Device", "MbedTLSAdapter", "Platform", "PlatformConformance", "Units"])
+    targets: [
+      "Bytes", "Device", "MbedTLSAdapter", "Metering", "Platform", "PlatformConformance", "Units",
+    ])
 ]
 
 var targets: [Target] = [
@@ -43,6 +45,7 @@ var targets: [Target] = [
   coreTarget("Jitter"),
   coreTarget("Platform", ["Units"]),
   coreTarget("PlatformConformance", ["Bytes", "Platform", "Units"]),
+  coreTarget("Metering", ["Bytes", "Platform", "Units"]),
   coreTarget("Wire", ["Bytes", "Units"]),
   coreTarget("MQTTClient", ["Bytes", "Units", "Wire"]),
   coreTarget("TimeKeeping", ["Bytes", "Units", "Wire"]),
@@ -73,6 +76,7 @@ var targets: [Target] = [
   testTarget("TidyTests", []),
   testTarget("UnitsTests", ["Units"]),
   testTarget("BytesTests", ["Bytes"]),
+  testTarget("MeteringTests", ["Bytes", "Jitter", "Metering", "Platform", "Units"]),
   testTarget("WireTests", ["Bytes", "Jitter", "Units", "Wire"]),
   testTarget("MQTTClientTests", ["Bytes", "Jitter", "Units", "Wire", "MQTTClient"]),
   testTarget("TimeKeepingTests", ["Bytes", "Jitter", "Units", "Wire", "TimeKeeping"]),

@@ -57,6 +57,7 @@ import Testing
     let allowed: [String: Set<String>] = [
       "Units": [], "Jitter": [], "Bytes": ["Synchronization"], "Platform": ["Units"],
       "PlatformConformance": ["Bytes", "Platform", "Units"],
+      "Metering": ["Bytes", "Platform", "Units"],
       "Wire": ["Bytes", "Units"],
       "MQTTClient": ["Bytes", "Synchronization", "Units", "Wire"],
       "TimeKeeping": ["Bytes", "Units", "Wire"], "Cryptography": ["Bytes"],
