@@ -73,6 +73,15 @@ var targets: [Target] = [
     path: "Tests/EmbeddedProbe", exclude: ["budgets.txt"], swiftSettings: core),
   .target(name: "CLinux", path: "Simulator/CLinux"),
   simulatorTarget("HostPlatform", ["CLinux", "Platform", "Units"]),
+  .target(
+    name: "Energy", dependencies: ["Jitter", "Metering", "Platform", "Units"],
+    path: "Simulator/Energy", exclude: ["Data/schema.json"],
+    // In the program itself, which then runs from anywhere.
+    resources: [
+      "batteries", "cores", "costs", "exchanges", "policies", "radios", "sensors",
+    ].map { .embedInCode("Data/\($0).json") },
+    swiftSettings: [.treatAllWarnings(as: .error)]),
+  testTarget("EnergyTests", ["Bytes", "Energy", "Jitter", "Metering", "Platform", "Units"]),
   testTarget("TidyTests", []),
   testTarget("UnitsTests", ["Units"]),
   testTarget("BytesTests", ["Bytes"]),
@@ -150,7 +159,7 @@ if !coreOnly {
     .executableTarget(
       name: "swiftlet",
       dependencies: [
-        "Cloud", "Fleet", "MbedTLSAdapter", "Provisioning",
+        "Cloud", "Energy", "Fleet", "MbedTLSAdapter", "Provisioning",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],

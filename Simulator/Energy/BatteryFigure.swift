@@ -17,8 +17,10 @@ public enum BatteryFigure: String, FigureKey {
   case bufferMillifarads
   case bufferLeakageMicroamperes
 
+  /// The kind of profile that has these figures: `battery`.
   public static var kind: ProfileKind { .battery }
 
+  /// What the figure means and which numbers it may be.
   public var rule: FigureRule {
     switch self {
     case .capacityMilliampereHours:
@@ -35,7 +37,8 @@ public enum BatteryFigure: String, FigureKey {
     case .selfDischargePercentPerYear:
       FigureRule("what it loses in its first year at 20 degrees, unused", 0...99, .raises)
     case .selfDischargeDoublingCelsius:
-      FigureRule("how much warmer it is when it loses twice as much", 1...100, .limits, fallback: 10)
+      FigureRule(
+        "how much warmer it is when it loses twice as much", 1...100, .limits, fallback: 10)
     default: modelRule
     }
   }

@@ -10,8 +10,10 @@ public enum CoreFigure: String, FigureKey {
   case supplyVolts
   case minimumVolts
 
+  /// The kind of profile that has these figures: `core`.
   public static var kind: ProfileKind { .core }
 
+  /// What the figure means and which numbers it may be.
   public var rule: FigureRule {
     switch self {
     case .frequencyMegahertz:

@@ -10,9 +10,12 @@ public enum EnergyTable {
   ]
 
   /// The table of each core, radio and battery, one after the other.
-  public static func text(_ assessments: [Assessment], plan: TrafficPlan, celsius: Double) -> String {
+  public static func text(
+    _ assessments: [Assessment], plan: TrafficPlan, celsius: Double
+  ) -> String {
     var lines: [String] = []
     var last = ""
+    var explained: Set<String> = []
     for assessment in assessments {
       let heading = title(of: assessment)
       if heading != last {
@@ -22,9 +25,15 @@ public enum EnergyTable {
         lines.append("")
         lines.append(header)
         last = heading
+        explained = []
       }
       lines.append(line(assessment))
-      if let objection = assessment.objection { lines.append("    \(objection)") }
+      // The same sentence with another cure for each policy is said once.
+      if let objection = assessment.objection,
+        explained.insert(String(objection.prefix { $0 != ":" })).inserted
+      {
+        lines.append("    \(objection)")
+      }
     }
     lines.append("")
     lines.append(
@@ -49,11 +58,15 @@ public enum EnergyTable {
     let number = Pairing.number
     let every = plan.measureSeconds
     let pause =
-      every >= 3_600 ? "\(number(every / 3_600)) h" : every >= 60
-      ? "\(number(every / 60)) min" : "\(number(every)) s"
+      every >= 3_600
+      ? "\(number(every / 3_600)) h"
+      : every >= 60
+        ? "\(number(every / 60)) min" : "\(number(every)) s"
+    let noun = traffic.messagesPerHour == 1 ? "message" : "messages"
     return
       "\(assessment.parts.sensor.name); measures every \(pause), \(plan.kind.rawValue): "
-      + "\(number(traffic.messagesPerHour)) messages/h of \(number(traffic.payloadBytes)) bytes; "
+      + "\(number(traffic.messagesPerHour)) \(noun) an hour of \(number(traffic.payloadBytes)) "
+      + "bytes; "
       + "\(number(celsius)) degrees"
   }
 

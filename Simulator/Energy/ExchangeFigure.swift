@@ -28,8 +28,10 @@ public enum ExchangeFigure: String, FigureKey {
   case outboxRecordBytes
   case sigV4Hashes
 
+  /// The kind of profile that has these figures: `exchange`.
   public static var kind: ProfileKind { .exchange }
 
+  /// What the figure means and which numbers it may be.
   public var rule: FigureRule {
     FigureRule(meaning, 0...1e6, self == .timeSecondsBetween ? .lowers : .raises)
   }

@@ -60,7 +60,7 @@ public enum ProfileKind: String, Sendable, CaseIterable {
   /// The curves that a profile of this kind may have.
   var curves: [CurveRule] {
     guard self == .battery else { return [] }
-    return [.voltsByChargePercent, .ohmsByChargePercent, .capacityByMilliamperes, .percentByCelsius]
+    return CurveRule.all
   }
 }
 
@@ -89,6 +89,10 @@ struct CurveRule: Sendable {
   let x: ClosedRange<Double>
   let y: ClosedRange<Double>
   let isRequired: Bool
+
+  static var all: [CurveRule] {
+    [voltsByChargePercent, ohmsByChargePercent, capacityByMilliamperes, percentByCelsius]
+  }
 
   static let voltsByChargePercent = CurveRule(
     key: "voltsByChargePercent",

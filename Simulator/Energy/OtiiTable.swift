@@ -3,10 +3,10 @@ import Foundation
 /// Takes over a battery that was measured with Otii, whose export is a table of voltage, internal
 /// resistance and used capacity.
 ///
-/// The shape is documented at docs.qoitech.com, "Battery profile manager": `dischargetables[]`, each
-/// with `table[]` of `voltage` in V, `resistance` in ohms and `capacity` in mAh, and optionally
-/// `battery` with its names and limits. Limits that the export lacks are taken from the measured
-/// current, so that nothing better than measured is promised.
+/// The shape is documented at docs.qoitech.com, "Battery profile manager": `dischargetables[]`,
+/// each with `table[]` of `voltage` in V, `resistance` in ohms and `capacity` in mAh. Limits that
+/// the export lacks are taken from the measured resistance, so that nothing better than measured is
+/// promised.
 enum OtiiTable {
   /// True if the file is such an export.
   static func isOne(_ data: Data) -> Bool {

@@ -109,7 +109,8 @@ enum ProfileReader {
     _ place: Located, _ range: ClosedRange<Double>, meaning: String
   ) throws(ProfileError) -> Figure {
     let members = try place.members(allowed: ["value", "low", "high", "standing", "source"])
-    let value = try members.required("value", of: place, meaning).number(in: range, meaning: meaning)
+    let value = try members.required("value", of: place, meaning)
+      .number(in: range, meaning: meaning)
     let low = try members["low"]?.number(in: range, meaning: meaning) ?? value
     let high = try members["high"]?.number(in: range, meaning: meaning) ?? value
     guard low <= value, value <= high else {

@@ -145,6 +145,7 @@ public enum ProfileSchema {
       "                \(quoted($0.rawValue)): { \"type\": \"integer\", \"minimum\": 1, "
         + "\"description\": \(quoted("the instructions of one " + $0.meaning)) }"
     }
+    let keys = ["core", "setting", "board", "command", "standing", "source", "instructions"]
     let texts = ["core", "setting", "board", "command"].map {
       "              \(quoted($0)): { \"type\": \"string\", \"minLength\": 1 }"
     }
@@ -159,7 +160,7 @@ public enum ProfileSchema {
                 "type": "array", "minItems": 1,
                 "items": {
                   "type": "object", "additionalProperties": false,
-                  "required": ["core", "setting", "board", "command", "standing", "source", "instructions"],
+                  "required": [\(list(keys))],
                   "properties": {
       \(texts.joined(separator: ",\n")),
                     "standing": { "$ref": "#/$defs/standing" },

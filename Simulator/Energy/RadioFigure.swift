@@ -22,8 +22,10 @@ public enum RadioFigure: String, FigureKey {
   case supplyVolts
   case minimumVolts
 
+  /// The kind of profile that has these figures: `radio`.
   public static var kind: ProfileKind { .radio }
 
+  /// What the figure means and which numbers it may be.
   public var rule: FigureRule {
     currentRule ?? timeRule ?? otherRule
   }
@@ -47,7 +49,8 @@ public enum RadioFigure: String, FigureKey {
       return FigureRule(
         "the mean current until the network lets go", current, .raises, fallback: 0)
     case .pagingMilliamperes:
-      return FigureRule("the mean current while reachable after that", current, .raises, fallback: 0)
+      return FigureRule(
+        "the mean current while reachable after that", current, .raises, fallback: 0)
     case .idleMicroamperes:
       return FigureRule("the mean current while idle with connections kept", 0...1e6, .raises)
     case .offMicroamperes:

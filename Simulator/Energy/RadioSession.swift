@@ -32,7 +32,8 @@ struct RadioSession: Sendable, Equatable {
   func parts(of radio: RadioProfile, bound: Bound, from start: Start?) -> [Part] {
     var parts = [
       Part(
-        seconds: airSeconds(sentBytes, against: receivedBytes, radio, .uplinkKilobitsPerSecond, bound),
+        seconds: airSeconds(
+          sentBytes, against: receivedBytes, radio, .uplinkKilobitsPerSecond, bound),
         milliamperes: radio[.transmitMilliamperes, bound]),
       Part(
         seconds: airSeconds(

@@ -11,8 +11,10 @@ public enum SensorFigure: String, FigureKey {
   case supplyVolts
   case minimumVolts
 
+  /// The kind of profile that has these figures: `sensor`.
   public static var kind: ProfileKind { .sensor }
 
+  /// What the figure means and which numbers it may be.
   public var rule: FigureRule {
     switch self {
     case .measureMilliamperes:

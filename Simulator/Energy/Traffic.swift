@@ -36,7 +36,7 @@ public struct Traffic: Sendable, Equatable {
     silences = watch.silences
   }
 
-  /// The pings an hour that a keep-alive interval asks for, as messages keep a connection alive too.
+  /// The pings an hour that a keep-alive interval asks for; messages keep a connection alive too.
   ///
   /// A timer that any packet sets back expires once for each full interval of silence; one that
   /// would expire together with the next message is not needed.

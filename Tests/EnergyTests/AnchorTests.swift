@@ -3,6 +3,8 @@ import Testing
 
 /// What others measured must come out of the model within 5 %.
 @Suite struct AnchorTests {
+  /// The thesis's battery lives.
+  ///
   /// S. S. Røstad, "IoT Protocol Stack Current Optimizations for the nRF9160 SiP", NTNU 2020:
   /// 29.52 mC an hour asleep, 28.76 mC for a message of 536 bytes, 772.15 days on 300 mAh with
   /// hourly publication; 213.9 mC to connect to a server, which once an hour leaves

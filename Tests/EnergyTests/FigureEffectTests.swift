@@ -51,7 +51,8 @@ import Testing
   }
 
   static let policies = [
-    "es256-1h-full", "rs256-1h-full", "es256-24h-full-4min", "es256-1h-full-ec", "es256-1h-resumed", "es256-1h-reauth",
+    "es256-1h-full", "rs256-1h-full", "es256-24h-full-4min", "es256-1h-full-ec", "es256-1h-resumed",
+    "es256-1h-reauth",
     "mtls-daily", "es256-sleep-full", "sigv4-websocket", "https-es256-full", "https-sigv4-full",
   ]
 
@@ -160,7 +161,8 @@ import Testing
     let bench = try Bench.thesis()
     let policy = try bench.policy("es256-1h-full", keepAlive: .some(nil))
     let one = try bench.assess(policy).lifeDays.lowerBound
-    let two = try bench.assess(policy) { _ in } battery: {
+    let two = try bench.assess(policy) { _ in
+    } battery: {
       $0.setting(.capacityMilliampereHours, to: 600)
     }.lifeDays.lowerBound
     #expect(isNear(two, 2 * one, within: 0.002))

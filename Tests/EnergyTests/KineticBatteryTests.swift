@@ -13,10 +13,12 @@ import Testing
     var testDescription: String { name }
   }
 
-  /// M. R. Jongerden, B. R. Haverkort, H. Bohnenkamp and J.-P. Katoen, "Maximizing System Lifetime by
-  /// Battery Scheduling", DSN 2009, doi 10.1109/DSN.2009.5270351: the lifetimes that the analytical
-  /// KiBaM gives for its ten test loads (two with random jobs are left out), with the constants of
-  /// the Itsy pocket computer's battery, c = 0.166 and k' = 0.122 a minute.
+  /// The test loads of the battery scheduling paper.
+  ///
+  /// M. R. Jongerden, B. R. Haverkort, H. Bohnenkamp and J.-P. Katoen, "Maximizing System Lifetime
+  /// by Battery Scheduling", DSN 2009, doi 10.1109/DSN.2009.5270351: the lifetimes that the
+  /// analytical KiBaM gives for its ten test loads (two with random jobs are left out), with the
+  /// constants of the Itsy pocket computer's battery, c = 0.166 and k' = 0.122 a minute.
   static let loads = [
     Load(name: "CL 250", parts: [(0.25, 1)], lifetimes: (4.53, 12.16)),
     Load(name: "CL 500", parts: [(0.5, 1)], lifetimes: (2.02, 4.53)),
@@ -39,8 +41,10 @@ import Testing
     }
   }
 
-  /// L. Cloth, M. R. Jongerden and B. R. Haverkort, "Computing Battery Lifetime Distributions", DSN
-  /// 2007: 2000 mAh, c = 0.625, k = 4.5e-5 a second, 0.96 A. The KiBaM lasts 91 minutes under a
+  /// The lifetimes of a cell phone battery.
+  ///
+  /// L. Cloth, M. R. Jongerden and B. R. Haverkort, "Computing Battery Lifetime Distributions",
+  /// DSN 2007: 2000 mAh, c = 0.625, k = 4.5e-5 a second, 0.96 A. The KiBaM lasts 91 minutes under a
   /// constant load, 90 in the experiment, and 203 minutes under a square wave.
   @Test func theLifetimesOfTheDistributionsPaper() {
     let share = 0.625
