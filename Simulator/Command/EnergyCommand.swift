@@ -68,27 +68,24 @@ struct EnergyCommand: ParsableCommand {
   }
 
   private func compute(_ library: inout ProfileLibrary) throws {
-    let plan = behaviour.plan
+    let traffic = TrafficBand(plan: behaviour.plan, sensor: try device.oneSensor(&library))
     let devices = try device.devices(&library, behaviour: behaviour, setting: files.setting)
     let policies = try behaviour.policies(of: library)
     var assessments: [Assessment] = []
     for (parts, battery) in devices {
       assessments += policies.map {
         Assessment(
-          parts: parts, policy: $0, battery: battery, plan: plan, celsius: behaviour.temperature)
+          parts: parts, policy: $0, battery: battery, traffic: traffic,
+          celsius: behaviour.temperature)
       }.sorted { $0.load.total.millijoules < $1.load.total.millijoules }
     }
-    let (again, celsius) = (reproduction, behaviour.temperature)
-    if let report {
-      let page = ReportPage(assessments, plan: plan, celsius: celsius, reproduce: again)
-      try write(page.html, to: report)
-    }
+    let again = reproduction
+    if let report { try write(ReportPage(assessments, reproduce: again).html, to: report) }
     switch format {
     case .json:
-      let summary = EnergySummary(assessments, plan: plan, celsius: celsius, reproduce: again)
-      print(try summary.json())
+      print(try EnergySummary(assessments, reproduce: again).json())
     case .text:
-      print(EnergyTable.text(assessments, plan: plan, celsius: celsius))
+      print(EnergyTable.text(assessments))
       if let report { print("page     \(report)") }
       print("again    \(again)")
     }

@@ -15,19 +15,25 @@ public struct Assessment: Sendable {
   /// Why the pairing does not work, in a sentence.
   public let objection: String?
 
+  /// What the device sends.
+  public let traffic: TrafficBand
+  /// The temperature.
+  public let celsius: Double
+
   /// Computes a row.
   public init(
-    parts: DeviceParts, policy: Policy, battery: BatteryProfile, plan: TrafficPlan,
+    parts: DeviceParts, policy: Policy, battery: BatteryProfile, traffic: TrafficBand,
     celsius: Double
   ) {
     self.policy = policy
     self.parts = parts
     self.battery = battery
+    self.traffic = traffic
+    self.celsius = celsius
     var loads: [Bound: HourlyLoad] = [:]
     var demands: [Bound: Demand] = [:]
     for bound in Bound.allCases {
-      let traffic = Traffic(plan: plan, sensor: parts.sensor, bound: bound)
-      let model = LoadModel(parts: parts, policy: policy, traffic: traffic, bound: bound)
+      let model = LoadModel(parts: parts, policy: policy, traffic: traffic[bound], bound: bound)
       loads[bound] = model.load
       demands[bound] = Demand(model)
     }

@@ -68,18 +68,17 @@ public struct EnergySummary: Codable, Sendable {
   public var reproduce: String
 
   /// Sums up assessments that were sorted.
-  public init(
-    _ assessments: [Assessment], plan: TrafficPlan, celsius: Double, reproduce: String
-  ) {
+  public init(_ assessments: [Assessment], reproduce: String) {
     precondition(!assessments.isEmpty)
     rows = assessments.map(Row.init)
     let parts = assessments[0].parts
-    let traffic = Traffic(plan: plan, sensor: parts.sensor)
+    let plan = assessments[0].traffic.plan
+    let traffic = assessments[0].traffic[.middle]
     let cycles = parts.costs.cyclesPerInstruction
     inputs = Inputs(
       sensor: parts.sensor.id, traffic: plan.kind.rawValue, measureSeconds: plan.measureSeconds,
       messagesPerHour: traffic.messagesPerHour, payloadBytes: traffic.payloadBytes,
-      celsius: celsius, seed: plan.seed,
+      celsius: assessments[0].celsius, seed: plan.seed,
       cyclesPerInstruction: [cycles.low, cycles.value, cycles.high])
     self.reproduce = reproduce
   }

@@ -11,7 +11,7 @@ public enum EnergyTable {
 
   /// The table of each core, radio and battery, one after the other.
   public static func text(
-    _ assessments: [Assessment], plan: TrafficPlan, celsius: Double
+    _ assessments: [Assessment]
   ) -> String {
     var lines: [String] = []
     var last = ""
@@ -21,7 +21,7 @@ public enum EnergyTable {
       if heading != last {
         if !lines.isEmpty { lines.append("") }
         lines.append(heading)
-        lines.append(traffic(of: assessment, plan: plan, celsius: celsius))
+        lines.append(traffic(of: assessment))
         lines.append("")
         lines.append(header)
         last = heading
@@ -53,8 +53,9 @@ public enum EnergyTable {
   }
 
   /// What the device measures and sends, in a line.
-  static func traffic(of assessment: Assessment, plan: TrafficPlan, celsius: Double) -> String {
-    let traffic = Traffic(plan: plan, sensor: assessment.parts.sensor)
+  static func traffic(of assessment: Assessment) -> String {
+    let plan = assessment.traffic.plan
+    let traffic = assessment.traffic[.middle]
     let number = Pairing.number
     let every = plan.measureSeconds
     let pause =
@@ -67,7 +68,7 @@ public enum EnergyTable {
       "\(assessment.parts.sensor.name); measures every \(pause), \(plan.kind.rawValue): "
       + "\(number(traffic.messagesPerHour)) \(noun) an hour of \(number(traffic.payloadBytes)) "
       + "bytes; "
-      + "\(number(celsius)) degrees"
+      + "\(number(assessment.celsius)) degrees"
   }
 
   private static var header: String {

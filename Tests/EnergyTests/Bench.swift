@@ -59,8 +59,8 @@ struct Bench {
     var parts = try parts()
     change(&parts)
     return Assessment(
-      parts: parts, policy: policy, battery: changeBattery(try cell()), plan: plan,
-      celsius: celsius)
+      parts: parts, policy: policy, battery: changeBattery(try cell()),
+      traffic: TrafficBand(plan: plan, sensor: parts.sensor), celsius: celsius)
   }
 
   private func find<Key>(_ id: String, in list: [Profile<Key>]) throws -> Profile<Key> {

@@ -78,7 +78,8 @@ import Testing
       costs: library.costs, entry: entry)
     let before = try bench.assess(policy)
     let after = Assessment(
-      parts: changed, policy: policy, battery: try bench.cell(), plan: bench.plan, celsius: 20)
+      parts: changed, policy: policy, battery: try bench.cell(), traffic: before.traffic,
+      celsius: 20)
     #expect(
       isNear(
         after.load[.signing].millijoules, 2 * before.load[.signing].millijoules, within: 1e-9))

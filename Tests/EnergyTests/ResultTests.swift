@@ -13,7 +13,7 @@ import Testing
 
   @Test func theJSONHasTheDocumentedKeys() throws {
     let summary = try EnergySummary(
-      rows(), plan: TrafficPlan(), celsius: 20, reproduce: "swiftlet energy")
+      rows(), reproduce: "swiftlet energy")
     let object = try JSONSerialization.jsonObject(with: Data(try summary.json().utf8))
     let list = try #require((object as? [String: Any])?["rows"] as? [[String: Any]])
     #expect(list.count == 22)
@@ -48,17 +48,17 @@ import Testing
   @Test func anObjectionIsInEveryForm() throws {
     let rows = try rows { $0.battery = "cr2032" }
     let sentence = "CR2032 coin cell gives pulses of at most 15 mA"
-    let summary = EnergySummary(rows, plan: TrafficPlan(), celsius: 20, reproduce: "x")
+    let summary = EnergySummary(rows, reproduce: "x")
     #expect(summary.rows.allSatisfy { $0.objection?.hasPrefix(sentence) == true })
     #expect(summary.rows.allSatisfy { $0.lifeDays.low == 0 && $0.lifeDays.high == 0 })
-    #expect(EnergyTable.text(rows, plan: TrafficPlan(), celsius: 20).contains(sentence))
-    let page = ReportPage(rows, plan: TrafficPlan(), celsius: 20, reproduce: "x")
+    #expect(EnergyTable.text(rows).contains(sentence))
+    let page = ReportPage(rows, reproduce: "x")
     #expect(page.html.contains(sentence))
   }
 
   @Test func theTableIsSortedAndCloses() throws {
     let rows = try rows()
-    let text = EnergyTable.text(rows, plan: TrafficPlan(), celsius: 20)
+    let text = EnergyTable.text(rows)
     let lines = text.split(separator: "\n").filter { $0.contains(/\s(jwt-[er]s256|mtls|sigv4)\s/) }
     #expect(lines.count == 22)
     for (line, row) in zip(lines, rows) { #expect(line.hasPrefix(row.policy.id)) }
@@ -68,7 +68,7 @@ import Testing
 
   @Test func thePageStandsAlone() throws {
     let page = ReportPage(
-      try rows(), plan: TrafficPlan(), celsius: 20, reproduce: "swiftlet energy --core <mine> & co")
+      try rows(), reproduce: "swiftlet energy --core <mine> & co")
     let html = page.html
     #expect(html.hasPrefix("<!doctype html>"))
     for banned in ["<script", "src=", "href=", "@import", "url(", "http-equiv", "onload"] {

@@ -1,18 +1,12 @@
 /// The result as one HTML page that needs nothing else: no script, font or image from elsewhere.
 public struct ReportPage {
   private let assessments: [Assessment]
-  private let plan: TrafficPlan
-  private let celsius: Double
   private let reproduce: String
 
   /// Creates a page of assessments, those of a core, radio and battery together.
-  public init(
-    _ assessments: [Assessment], plan: TrafficPlan, celsius: Double, reproduce: String
-  ) {
+  public init(_ assessments: [Assessment], reproduce: String) {
     precondition(!assessments.isEmpty)
     self.assessments = assessments
-    self.plan = plan
-    self.celsius = celsius
     self.reproduce = reproduce
   }
 
@@ -57,7 +51,7 @@ public struct ReportPage {
   }
 
   private var traffic: String {
-    EnergyTable.traffic(of: assessments[0], plan: plan, celsius: celsius)
+    EnergyTable.traffic(of: assessments[0])
   }
 
   /// The assessments of each core, radio and battery.
