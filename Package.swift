@@ -69,7 +69,9 @@ var targets: [Target] = [
     "MbedTLSAdapter", ["Bytes", "Units", "Cryptography", "TimeKeeping", "TLS", "CMbedTLS"]),
   .target(
     name: "EmbeddedProbe",
-    dependencies: ["Bytes", "Device", "MbedTLSAdapter", "Platform", "Units", "Wire"],
+    dependencies: [
+      "Bytes", "Device", "MbedTLSAdapter", "Metering", "Platform", "Units", "Wire",
+    ],
     path: "Tests/EmbeddedProbe", exclude: ["budgets.txt"], swiftSettings: core),
   .target(name: "CLinux", path: "Simulator/CLinux"),
   simulatorTarget("HostPlatform", ["CLinux", "Platform", "Units"]),
