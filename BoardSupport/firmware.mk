@@ -99,11 +99,12 @@ $(OBJECT_FOLDER)/server.o: $(SERVER_OBJECTS)
 	@arm-none-eabi-ld -r -o $@ $^
 	@arm-none-eabi-objcopy --wildcard --keep-global-symbol='measure_server_*' $@
 
-# P-256 has code of its own, which takes the place of the library's (CP256Seam.h).
+# P-256 has code of its own, which takes the place of the library's (seam.h).
 $(OBJECT_FOLDER)/$(MBEDTLS)/library/ecp.o: CFLAGS += \
-  -include $(SUPPORT)/Sources/CP256/library_seam.h
-$(OBJECT_FOLDER)/$(MBEDTLS)/library/bignum.o: CFLAGS += -Dmbedtls_mpi_inv_mod=library_mpi_inv_mod
-$(OBJECT_FOLDER)/$(SUPPORT)/Sources/CP256/library_seam.o: CFLAGS += -DP256_REPLACES_LIBRARY
+  -include $(SUPPORT)/Sources/CP256/weak_originals.h
+$(OBJECT_FOLDER)/$(MBEDTLS)/library/bignum.o: CFLAGS += \
+  -Dmbedtls_mpi_inv_mod=library_mpi_inv_mod -Dmbedtls_mpi_mod_mpi=library_mpi_mod_mpi
+$(OBJECT_FOLDER)/$(SUPPORT)/Sources/CP256/seam.o: CFLAGS += -DP256_REPLACES_LIBRARY
 
 -include $(OBJECTS:.o=.d) $(SERVER_OBJECTS:.o=.d)
 

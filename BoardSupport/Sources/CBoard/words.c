@@ -58,4 +58,11 @@ AS_WRITTEN void *memcpy(void *restrict target, const void *restrict source, size
   return target;
 }
 
+/* The names that compilers call it by (Run-time ABI for the Arm architecture, section 4.3.4): the C
+ * library has them in one object with its own memcpy. */
+#define ALSO_AS(name) extern __typeof__(memcpy) name __attribute__((alias("memcpy"), used))
+ALSO_AS(__aeabi_memcpy);
+ALSO_AS(__aeabi_memcpy4);
+ALSO_AS(__aeabi_memcpy8);
+
 #endif
