@@ -15,18 +15,25 @@ LINKER_lm3s6965evb := lm3s6965evb.ld
 LINKER_mps2-an385 := mps2.ld
 LINKER_mps2-an386 := mps2.ld
 # Bytes for mbedTLS: Docs/Budgets.md says what takes them.
-ARENA ?= 32768
+ARENA ?= 35840
 
 PROCESSOR := $(PROCESSOR_$(BOARD))
 ifeq ($(PROCESSOR),)
 $(error there is no board '$(BOARD)'; the boards are lm3s6965evb, mps2-an385 and mps2-an386)
 endif
 
+# What Tools/settings.sh varies; Docs/Budgets.md has what each costs and gives. Sources to optimize for
+# speed, whose P-256 is used (own or library), more options for C, and the folder of the settings.
+FAST_SOURCES ?=
+P256 ?= own
+OPTIONS ?=
+CONFIGURATION ?= BoardSupport/Configuration
+
 SUPPORT := BoardSupport
 MBEDTLS := build/sources/mbedtls
 LWIP := build/sources/lwip/src
 OUT ?= build/firmware/$(BOARD)/$(PROGRAM)
-OBJECT_FOLDER := build/firmware/$(BOARD)/objects
+OBJECT_FOLDER ?= build/firmware/$(BOARD)/objects
 SWIFT_BUILD := .build-firmware/$(BOARD)
 TRIPLE := armv7em-none-none-eabi
 
@@ -35,7 +42,7 @@ OPTIMIZE ?= -Os
 CFLAGS := -mcpu=$(PROCESSOR) -mthumb --specs=picolibc.specs -std=gnu11 $(OPTIMIZE) -g \
   -ffunction-sections -fdata-sections -fno-common -ffreestanding -Wall -Wextra -Werror \
   -DMBEDTLS_CONFIG_FILE='"mbedtls_config.h"' -DBOARD_TLS_ARENA_BYTES=$(ARENA) \
-  -I$(SUPPORT)/Configuration -I$(MBEDTLS)/include -I$(LWIP)/include \
+  -I$(CONFIGURATION) -I$(MBEDTLS)/include -I$(LWIP)/include \
   -ISources/CMbedTLS -ISources/CMbedTLS/include \
   -I$(SUPPORT)/Sources/CBoard/include -I$(SUPPORT)/Sources/CArena/include -I$(SUPPORT)/Sources/CP256/include \
   -I$(SUPPORT)/Sources/CNetwork/include -I$(SUPPORT)/Sources/CMeasure/include
@@ -51,8 +58,12 @@ LWIP_SOURCES := $(addprefix $(LWIP)/, \
   core/tcp core/tcp_in core/tcp_out core/timeouts core/udp core/ipv4/dhcp core/ipv4/etharp \
   core/ipv4/icmp core/ipv4/ip4 core/ipv4/ip4_addr netif/ethernet)
 OWN_SOURCES := $(wildcard Sources/CMbedTLS/*.c $(SUPPORT)/Sources/CBoard/*.c \
-  $(SUPPORT)/Sources/CNetwork/*.c $(SUPPORT)/Sources/CArena/*.c $(SUPPORT)/Sources/CP256/*.c)
-ASSEMBLER_SOURCES := $(wildcard $(SUPPORT)/Sources/CP256/*.S)
+  $(SUPPORT)/Sources/CNetwork/*.c $(SUPPORT)/Sources/CArena/*.c)
+ASSEMBLER_SOURCES :=
+ifeq ($(P256),own)
+OWN_SOURCES += $(wildcard $(SUPPORT)/Sources/CP256/*.c)
+ASSEMBLER_SOURCES += $(wildcard $(SUPPORT)/Sources/CP256/*.S)
+endif
 
 # Each has a `main`, and the package manager keeps what it once built.
 OTHER_PROGRAMS := $(filter-out $(PROGRAM),$(notdir $(wildcard $(SUPPORT)/Programs/*)))
@@ -80,6 +91,8 @@ endif
 all: $(OUT)/firmware.elf $(OUT)/firmware.bin $(OUT)/firmware.hex
 
 $(LIBRARY_OBJECTS): CFLAGS += $(LIBRARY_CFLAGS)
+$(LIBRARY_OBJECTS) $(OWN_OBJECTS) $(ASSEMBLER_OBJECTS): CFLAGS += $(OPTIONS)
+$(foreach name,$(FAST_SOURCES),$(filter %/$(name).o,$(LIBRARY_OBJECTS) $(OWN_OBJECTS))): CFLAGS += -O2
 
 $(OBJECT_FOLDER)/%.o: %.c $(SUPPORT)/firmware.mk
 	@mkdir -p $(@D)
@@ -99,12 +112,14 @@ $(OBJECT_FOLDER)/server.o: $(SERVER_OBJECTS)
 	@arm-none-eabi-ld -r -o $@ $^
 	@arm-none-eabi-objcopy --wildcard --keep-global-symbol='measure_server_*' $@
 
+ifeq ($(P256),own)
 # P-256 has code of its own, which takes the place of the library's (seam.h).
 $(OBJECT_FOLDER)/$(MBEDTLS)/library/ecp.o: CFLAGS += \
   -include $(SUPPORT)/Sources/CP256/weak_originals.h
 $(OBJECT_FOLDER)/$(MBEDTLS)/library/bignum.o: CFLAGS += \
   -Dmbedtls_mpi_inv_mod=library_mpi_inv_mod -Dmbedtls_mpi_mod_mpi=library_mpi_mod_mpi
 $(OBJECT_FOLDER)/$(SUPPORT)/Sources/CP256/seam.o: CFLAGS += -DP256_REPLACES_LIBRARY
+endif
 
 -include $(OBJECTS:.o=.d) $(SERVER_OBJECTS:.o=.d)
 
