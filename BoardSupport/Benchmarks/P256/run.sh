@@ -6,8 +6,7 @@
 #   measure  the TLS library with CP256
 #   library  the TLS library alone
 #
-# Environment: MBEDTLS, the library's source folder; LIBRARY_FLAGS and CP256_FLAGS, by default -O2
-# and -Os.
+# Environment: MBEDTLS, the library's source folder; LIBRARY_FLAGS and CP256_FLAGS, -Os by default.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -61,7 +60,7 @@ compileLibrary() {
         seam="-Dmbedtls_mpi_inv_mod=library_mpi_inv_mod -Dmbedtls_mpi_mod_mpi=library_mpi_mod_mpi"
         ;;
     esac
-    compile "$name" "$library/library/$name.c" ${LIBRARY_FLAGS:--O2} -I"$library/library" $seam
+    compile "$name" "$library/library/$name.c" ${LIBRARY_FLAGS:--Os} -I"$library/library" $seam
   done
 }
 
@@ -98,5 +97,6 @@ esac
 
 $cc -nostartfiles -Wl,--gc-sections -Wl,--defsym=__heap_start=0,--defsym=__heap_end=0 \
   -Wl,-Map="$out/image.map" -L"$board/Linker" -T mps2.ld "$out"/*.o -o "$out/image.elf"
+# Semihosting prints on the error output.
 exec timeout 300 qemu-system-arm -machine "$machine" -icount shift=0 -nographic \
-  -semihosting-config enable=on,target=native -kernel "$out/image.elf"
+  -semihosting-config enable=on,target=native -kernel "$out/image.elf" 2>&1

@@ -1,7 +1,8 @@
 /* The field for Cortex-M3 and up (Armv7-M; procedure call standard: Arm IHI 0042).
  *
  * Nothing here branches on data or takes an address from it. Cores with the DSP extension have
- * UMAAL, which multiplies and adds two words in one step; three instructions stand for it elsewhere.
+ * UMAAL, which multiplies and adds two words in one step; three instructions stand for it
+ * elsewhere.
  */
 #if defined(__ARM_ARCH_PROFILE) && __ARM_ARCH_PROFILE == 'M' && __ARM_ARCH >= 7 && \
     !defined(P256_PORTABLE)

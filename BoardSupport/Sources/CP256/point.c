@@ -3,8 +3,8 @@
  */
 #include "point.h"
 
-/* The usual formula has z = 2 * y * z. This is the same point with half that z, hence a fourth of the
- * usual x and an eighth of the usual y, which saves two additions. */
+/* The usual formula has z = 2 * y * z. This is the same point with half that z, hence a fourth
+ * of the usual x and an eighth of the usual y, which saves two additions. */
 void p256_point_double(p256_point *point, p256_scratch *scratch) {
   p256_number *x = &point->x, *y = &point->y, *z = &point->z;
   p256_number *slope = &scratch->a, *s = &scratch->b, *t = &scratch->c;
@@ -69,7 +69,8 @@ void p256_point_add(p256_point *sum, const p256_affine *other, p256_scratch *scr
   p256_sub(&sum->y, s, &sum->y);
 }
 
-/* twice = 2 * point; and the point itself changes its coordinates, so that both have its y for z. */
+/* twice = 2 * point; and the point itself changes its coordinates, so that both have its y for
+ * z. */
 static void double_affine(p256_affine *twice, p256_affine *point, p256_scratch *scratch) {
   p256_number *slope = &scratch->a, *s = &scratch->b;
   /* slope = 3 / 2 * (x^2 - 1) */
@@ -88,8 +89,8 @@ static void double_affine(p256_affine *twice, p256_affine *point, p256_scratch *
   p256_sub(&twice->y, s, &point->y);
 }
 
-/* sum = a + b, where both have the same z; and a itself changes its coordinates, so that it has the z
- * of the sum, which is the old one times the ratio. */
+/* sum = a + b, where both have the same z; and a itself changes its coordinates, so that it has
+ * the z of the sum, which is the old one times the ratio. */
 static void add_with_common_z(p256_affine *sum, p256_number *ratio, p256_affine *a,
                               const p256_affine *b, p256_scratch *scratch) {
   p256_number *r = &scratch->a, *s = &scratch->b;
