@@ -33,6 +33,7 @@ void board_free(void *memory);
 /* Hashes: SHA-384 verifies the chains of some clouds. */
 #define MBEDTLS_MD_C
 #define MBEDTLS_SHA256_C
+#define MBEDTLS_SHA256_SMALLER
 #define MBEDTLS_SHA512_C
 #define MBEDTLS_SHA512_SMALLER
 
@@ -42,6 +43,11 @@ void board_free(void *memory);
 #define MBEDTLS_ECP_DP_SECP256R1_ENABLED
 #define MBEDTLS_ECP_DP_SECP384R1_ENABLED
 #define MBEDTLS_ECP_NIST_OPTIM
+/* P-256 is our own code. What is left to the library is to verify with P-384: no secrets, and less
+ * memory with small tables. */
+#define MBEDTLS_ECP_NO_INTERNAL_RNG
+#define MBEDTLS_ECP_WINDOW_SIZE 3
+#define MBEDTLS_ECP_FIXED_POINT_OPTIM 0
 #define MBEDTLS_ECDH_C
 #define MBEDTLS_ECDSA_C
 #define MBEDTLS_ECDSA_DETERMINISTIC
