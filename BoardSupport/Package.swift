@@ -18,10 +18,10 @@ guard let folder = boards[board] else {
 }
 
 /// A program that a board runs, in `Programs/`; one of them is in an image.
-func program(_ name: String) -> Target {
+func program(_ name: String, _ more: [Target.Dependency] = []) -> Target {
   .target(
-    name: name, dependencies: ["Board", "BoardPlatform", "CBoard", "CNetwork", core], path: "Programs/\(name)",
-    swiftSettings: settings)
+    name: name, dependencies: ["Board", "BoardPlatform", "CBoard", "CNetwork", core] + more,
+    path: "Programs/\(name)", swiftSettings: settings)
 }
 
 let package = Package(
@@ -30,6 +30,7 @@ let package = Package(
   targets: [
     .target(name: "CBoard"),
     .target(name: "CNetwork"),
+    .target(name: "CMeasure", dependencies: ["CBoard"], exclude: ["server_config.h"]),
     .target(name: "CortexM", dependencies: ["CBoard", core], swiftSettings: settings),
     .target(
       name: "BoardPlatform", dependencies: ["CBoard", "CNetwork", "CortexM", core],
@@ -39,4 +40,5 @@ let package = Package(
       path: "Sources/\(folder)", swiftSettings: settings),
     program("Thermometer"),
     program("Conformance"),
+    program("Measure", ["CMeasure", "CortexM"]),
   ])

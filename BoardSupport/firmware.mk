@@ -38,7 +38,7 @@ CFLAGS := -mcpu=$(PROCESSOR) -mthumb --specs=picolibc.specs -std=gnu11 $(OPTIMIZ
   -I$(SUPPORT)/Configuration -I$(MBEDTLS)/include -I$(LWIP)/include \
   -ISources/CMbedTLS -ISources/CMbedTLS/include \
   -I$(SUPPORT)/Sources/CBoard/include -I$(SUPPORT)/Sources/CArena/include -I$(SUPPORT)/Sources/CP256/include \
-  -I$(SUPPORT)/Sources/CNetwork/include
+  -I$(SUPPORT)/Sources/CNetwork/include -I$(SUPPORT)/Sources/CMeasure/include
 # The libraries are not ours to correct.
 LIBRARY_CFLAGS := -Wno-unused-parameter -Wno-error
 
@@ -63,6 +63,19 @@ OWN_OBJECTS := $(call objects,$(OWN_SOURCES))
 ASSEMBLER_OBJECTS := $(patsubst %.S,$(OBJECT_FOLDER)/%.o,$(ASSEMBLER_SOURCES))
 OBJECTS := $(LIBRARY_OBJECTS) $(OWN_OBJECTS) $(ASSEMBLER_OBJECTS)
 
+# The measuring program talks to a server on its own board: a second copy of the library, with its own
+# settings (server_config.h). Of the object that it becomes only `measure_server_…` is to be seen.
+MEASURE := $(SUPPORT)/Sources/CMeasure
+SERVER_FOLDER := $(OBJECT_FOLDER)/server
+SERVER_OBJECTS := $(patsubst %.c,$(SERVER_FOLDER)/%.o,$(MEASURE)/server.c \
+  $(SUPPORT)/Sources/CArena/arena.c $(addprefix $(MBEDTLS)/library/, \
+  $(addsuffix .c,aes asn1parse asn1write bignum cipher cipher_wrap constant_time ecdh ecdsa ecp \
+  ecp_curves gcm md oid pk pk_wrap pkparse platform platform_util rsa rsa_internal sha256 \
+  ssl_ciphersuites ssl_msg ssl_srv ssl_ticket ssl_tls x509 x509_crt)))
+ifeq ($(PROGRAM),Measure)
+OBJECTS += $(call objects,$(MEASURE)/test_keys.c $(MEASURE)/stack.c) $(OBJECT_FOLDER)/server.o
+endif
+
 .PHONY: all swift
 all: $(OUT)/firmware.elf $(OUT)/firmware.bin $(OUT)/firmware.hex
 
@@ -76,13 +89,24 @@ $(OBJECT_FOLDER)/%.o: %.S $(SUPPORT)/firmware.mk
 	@mkdir -p $(@D)
 	@$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
 
-# P-256 has code of its own, which takes the place of the library's (CP256Seam.h).
-$(OBJECT_FOLDER)/$(MBEDTLS)/library/ecp.o: CFLAGS += \
-  -include $(SUPPORT)/Sources/CP256/library_seam.h
-$(OBJECT_FOLDER)/$(MBEDTLS)/library/bignum.o: CFLAGS += -Dmbedtls_mpi_inv_mod=library_mpi_inv_mod
-$(OBJECT_FOLDER)/$(SUPPORT)/Sources/CP256/library_seam.o: CFLAGS += -DP256_REPLACES_LIBRARY
+$(SERVER_FOLDER)/%.o: CFLAGS += $(LIBRARY_CFLAGS) -I$(MEASURE) \
+  -UMBEDTLS_CONFIG_FILE -DMBEDTLS_CONFIG_FILE='"server_config.h"'
+$(SERVER_FOLDER)/%.o: %.c $(SUPPORT)/firmware.mk
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
 
--include $(OBJECTS:.o=.d)
+$(OBJECT_FOLDER)/server.o: $(SERVER_OBJECTS)
+	@arm-none-eabi-ld -r -o $@ $^
+	@arm-none-eabi-objcopy --wildcard --keep-global-symbol='measure_server_*' $@
+
+# P-256 has code of its own, which takes the place of the library's (seam.h).
+$(OBJECT_FOLDER)/$(MBEDTLS)/library/ecp.o: CFLAGS += \
+  -include $(SUPPORT)/Sources/CP256/weak_originals.h
+$(OBJECT_FOLDER)/$(MBEDTLS)/library/bignum.o: CFLAGS += \
+  -Dmbedtls_mpi_inv_mod=library_mpi_inv_mod -Dmbedtls_mpi_mod_mpi=library_mpi_mod_mpi
+$(OBJECT_FOLDER)/$(SUPPORT)/Sources/CP256/seam.o: CFLAGS += -DP256_REPLACES_LIBRARY
+
+-include $(OBJECTS:.o=.d) $(SERVER_OBJECTS:.o=.d)
 
 # The package manager knows best what has changed; the image is linked anew each time.
 swift:

@@ -12,7 +12,8 @@ for module in "$folder"/*.build; do
   # The package manager's own list of the module's sources; C modules have none.
   [ -e "$module/sources" ] || continue
   for object in "$module"/*.swift.o; do
-    # The names are quoted in the list where they hold more than letters.
-    if grep -qF "/$(basename "$object" .o)" "$module/sources"; then echo "$object"; fi
+    # A path is quoted in the list where it holds more than letters.
+    source=$(grep -F "/$(basename "$object" .o)" "$module/sources" | head -n 1 | tr -d "'\"")
+    if [ -n "$source" ] && [ -e "$source" ]; then echo "$object"; fi
   done
 done

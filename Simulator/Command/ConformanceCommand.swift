@@ -29,8 +29,9 @@ struct ConformanceCommand: AsyncParsableCommand {
       throw CommandFailure.temporary("the peers' ports cannot be opened: \(error)")
     }
     guard let board else { return try await serve(peers) }
+    let image = try EmulatedImage.forConformance(of: board, port: peers.port)
     let lines: [String]
-    do throws(EmulatorError) { lines = try await check(board, peers) } catch {
+    do throws(EmulatorError) { lines = try await check(board, image) } catch {
       throw CommandFailure(error)
     }
     await peers.stop()
@@ -51,11 +52,11 @@ struct ConformanceCommand: AsyncParsableCommand {
 
   /// Runs the kit, printing what the board says, until it has ended or taken too long.
   private func check(
-    _ model: BoardModel, _ peers: ConformancePeers
+    _ model: BoardModel, _ image: [UInt8]
   ) async throws(EmulatorError) -> [String] {
     let virtualBoard = try VirtualBoard(
       model, firmware: firmware ?? "build/firmware/\(model.name)/Conformance/firmware.elf",
-      image: EmulatedImage.forConformance(of: model, port: peers.port))
+      image: image)
     try virtualBoard.start()
     let end = ContinuousClock.now + .milliseconds(Int64(patience.interval.milliseconds))
     var lines: [String] = []

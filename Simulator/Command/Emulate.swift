@@ -63,7 +63,10 @@ struct Emulate: AsyncParsableCommand {
     do {
       let virtualBoard = try VirtualBoard(
         board, firmware: firmware ?? "build/firmware/\(board.name)/firmware.elf",
-        image: try image(of: identity, cloud: cloud), arguments: qemu)
+        image: try EmulatedImage.make(
+          of: identity, for: board, mqttPort: cloud.mqttPort, sntpPort: cloud.sntpPort,
+          roots: cloud.rootCertificates, tokenLifeSeconds: tokenLife.interval.seconds),
+        arguments: qemu)
       emulation = Emulation(
         board: virtualBoard, cloud: cloud, device: identity.id,
         patience: .milliseconds(Int64(patience.interval.milliseconds)), showsConsole: !quiet)

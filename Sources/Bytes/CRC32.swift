@@ -1,7 +1,7 @@
 /// The CRC-32 of IEEE 802.3, as zlib and PNG compute it: reflected, polynomial 0xEDB88320.
 ///
-/// It finds every error of up to 32 bits in a row, which is what worn flash and torn writes make. It
-/// is no protection against somebody who changes bytes on purpose.
+/// It finds every error of up to 32 bits in a row, and others but for one in four thousand million.
+/// It is no protection against somebody who changes bytes on purpose.
 ///
 /// Bit by bit, without a table: some 40 instructions a byte are nothing beside the one pass over an
 /// image at start-up, and a table would take up to a kilobyte of flash.

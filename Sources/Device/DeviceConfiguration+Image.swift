@@ -7,8 +7,8 @@ extension DeviceConfiguration {
   /// Takes over what `image` says: names, cloud, time servers, time floor, token lifetime and
   /// keep-alive.
   ///
-  /// What the image leaves out, or knows nothing of, stays as it was, but for the time servers, which
-  /// are replaced. After a failure the configuration is of no use.
+  /// What the image leaves out, or knows nothing of, stays as it was, but for the time servers,
+  /// which are replaced. After a failure the configuration is of no use.
   public mutating func apply(_ image: DeviceImage) throws(ImageConfigurationFailure) {
     try applyProfile(image)
     try Self.replace(&names.project, by: image.project, tag: .project)

@@ -49,11 +49,14 @@ extension Span where Element == UInt8 {
       return false
     }
     var length = 0
-    for index in 2..<2 + lengthByteCount { length = length << 8 | Int(truncatingIfNeeded: self[index]) }
+    for index in 2..<2 + lengthByteCount {
+      length = length << 8 | Int(truncatingIfNeeded: self[index])
+    }
     return length == count - 2 - lengthByteCount
   }
 
-  /// Whether the bytes are the address of one station (IEEE 802, the group bit clear), not all zero.
+  /// Whether the bytes are the address of one station (IEEE 802: the group bit is clear), not all
+  /// zero.
   fileprivate var isHardwareAddress: Bool {
     guard count == 6, self[0] & 1 == 0 else { return false }
     var bits: UInt8 = 0

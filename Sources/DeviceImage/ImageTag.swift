@@ -1,7 +1,7 @@
 /// What a record of a device image holds.
 ///
-/// Numbers are little-endian, names are visible ASCII without a terminator. A record that may not be
-/// repeated stands in an image once at most.
+/// Numbers are little-endian, names are visible ASCII without a terminator. A record of which
+/// nothing else is said stands in an image once at most.
 public enum ImageTag: UInt16, Sendable {
   /// The project's name, 1 to 64 bytes.
   case project = 1

@@ -16,9 +16,8 @@ import Testing
     let bytes = (0..<256).map { UInt8($0) }
     for cut in 0...bytes.count {
       var checksum = CRC32()
-      let (head, tail) = (Array(bytes[..<cut]), Array(bytes[cut...]))
-      checksum.add(head.span)
-      checksum.add(tail.span)
+      checksum.add(bytes.span.extracting(0..<cut))
+      checksum.add(bytes.span.extracting(cut..<bytes.count))
       #expect(checksum.value == 0x2905_8C73)
     }
   }

@@ -131,7 +131,8 @@ import Testing
     let whole = Array(ImageMaker.whole.bytes.dropFirst(16))
     #expect(refusal(of: ImageMaker.image(of: whole + [1, 0, 5, 0])) == .truncated)
     #expect(refusal(of: ImageMaker.image(of: whole + [1, 0, 1, 0])) == .truncated)
-    #expect(refusal(of: ImageMaker.image(of: whole + [1, 0, 0xFF, 0xFF, 1, 1, 1, 1])) == .truncated)
+    #expect(
+      refusal(of: ImageMaker.image(of: whole + [1, 0, 0xFF, 0xFF, 1, 1, 1, 1])) == .truncated)
     #expect(refusal(of: ImageMaker.image(of: whole + [1, 0])) == .badChecksum)
   }
 

@@ -13,12 +13,6 @@
 #include "CP256.h"
 #endif
 
-/* Timer 0 counts down at 25 MHz. One instruction takes a nanosecond, so a tick is 40 of them. */
-#define TIMER0_CONTROL (*(volatile uint32_t *)0x40000000)
-#define TIMER0_VALUE (*(volatile uint32_t *)0x40000004)
-#define TIMER0_RELOAD (*(volatile uint32_t *)0x40000008)
-enum { INSTRUCTIONS_PER_TICK = 40 };
-
 static unsigned char arena[20000];
 static mbedtls_ctr_drbg_context generator;
 static mbedtls_ecp_keypair pair;
@@ -41,11 +35,11 @@ static uint32_t start;
 static void begin(void) {
   mbedtls_memory_buffer_alloc_max_reset();
   bare_paint_stack();
-  start = TIMER0_VALUE;
+  start = bare_ticks();
 }
 
 static void end(const char *name, int error) {
-  uint64_t instructions = (uint64_t)(start - TIMER0_VALUE) * INSTRUCTIONS_PER_TICK;
+  uint64_t instructions = (uint64_t)(bare_ticks() - start) * BARE_INSTRUCTIONS_PER_TICK;
   uint32_t stack = bare_used_stack();
   size_t heap, blocks;
   mbedtls_memory_buffer_alloc_max_get(&heap, &blocks);
@@ -99,9 +93,7 @@ int main(void) {
       {"ECDH key         ", make_key},
       {"ECDH secret      ", agree},
   };
-  TIMER0_RELOAD = 0xFFFFFFFF;
-  TIMER0_VALUE = 0xFFFFFFFF;
-  TIMER0_CONTROL = 1;
+  bare_start_timer();
   mbedtls_memory_buffer_alloc_init(arena, sizeof arena);
   mbedtls_ctr_drbg_init(&generator);
   mbedtls_ecp_keypair_init(&pair);

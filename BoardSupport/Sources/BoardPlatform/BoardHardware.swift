@@ -32,6 +32,13 @@ public protocol BoardHardware {
   static func startWatchdog(milliseconds: UInt32)
   /// Restarts the watchdog's count-down.
   static func feedWatchdog()
+  /// What the hardware can add to the seed: bytes of a generator, or zeros where there is none.
+  static func entropy() -> [16 of UInt8]
   /// The temperature in thousandths of a degree Celsius, or nil without a sensor.
   static func measureTemperature() -> Int32?
+}
+
+extension BoardHardware {
+  /// Nothing: there is no generator.
+  public static func entropy() -> [16 of UInt8] { .init(repeating: 0) }
 }

@@ -6,9 +6,6 @@
 extern uint32_t __data_start[], __data_end[], __data_load[];
 extern uint32_t __bss_start[], __bss_end[];
 
-/* What the stack is filled with, so that its deepest use shows later. */
-enum { STACK_PAINT = 0x5AFE57AC };
-
 typedef void handler(void);
 
 /* Entries 1 to 15 of the vector table (Armv7-M, section B1.5.3): reset, the faults and calls of the
@@ -30,7 +27,7 @@ __attribute__((noreturn, used)) void board_reset(void) {
   /* Some words below this function's own frame stay as they are. */
   uint32_t *here = (uint32_t *)__builtin_frame_address(0) - 16;
   for (uint32_t *target = (uint32_t *)__stack_bottom; target < here; target++) {
-    *target = STACK_PAINT;
+    *target = BOARD_STACK_PAINT;
   }
   main(0, NULL);
   for (;;) cpu_wait_for_interrupt();
@@ -40,7 +37,7 @@ size_t board_stack_size(void) { return (size_t)(__stack_top - __stack_bottom); }
 
 size_t board_stack_peak(void) {
   const uint32_t *word = (const uint32_t *)__stack_bottom;
-  while (word < (const uint32_t *)__stack_top && *word == STACK_PAINT) word++;
+  while (word < (const uint32_t *)__stack_top && *word == BOARD_STACK_PAINT) word++;
   return (size_t)(__stack_top - (const uint8_t *)word);
 }
 

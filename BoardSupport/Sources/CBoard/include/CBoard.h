@@ -14,6 +14,8 @@ extern uint8_t __stack_top[];
 /* Start-up: startup.c */
 
 void board_reset(void);
+/* What the stack is filled with, so that its deepest use shows later. */
+#define BOARD_STACK_PAINT 0x5AFE57ACu
 /* The bytes reserved for the stack, and those of them that were ever used. */
 size_t board_stack_size(void);
 size_t board_stack_peak(void);
