@@ -6,8 +6,8 @@ TOKEN_LIFE ?= 8s
 BOARD ?= lm3s6965evb
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test unit embedded firmware qemu conformance measure flash budgets lint format \
-  doctor clean
+.PHONY: help setup build run energy test unit embedded firmware qemu conformance measure flash \
+  budgets lint format doctor clean
 
 help: ## Shows this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,6 +22,11 @@ build: ## Builds the release binary .build/release/swiftlet.
 run: build ## Shows 25 devices at work over real TLS, for 20 seconds.
 	.build/release/swiftlet live --devices $(DEVICES) --duration $(DURATION) \
 	  --token-life $(TOKEN_LIFE)
+
+energy: build ## Says what authentication costs a battery, and writes build/energy.html.
+	@mkdir -p build
+	.build/release/swiftlet energy --radio nb-iot-rai --radio lte-m-psm --radio wifi-esp32c3 \
+	  --radio ble-gateway --report build/energy.html
 
 test: ## Runs every check there is; ends with a line of counts.
 	@Tools/setup.sh build test

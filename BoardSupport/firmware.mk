@@ -114,11 +114,12 @@ $(SERVER_FOLDER)/server.o: $(SERVER_OBJECTS)
 	@arm-none-eabi-objcopy --wildcard --keep-global-symbol='measure_server_*' $@
 
 ifeq ($(P256),own)
-# P-256 has code of its own, which takes the place of the library's (CP256Seam.h).
+# P-256 has code of its own, which takes the place of the library's (seam.h).
 $(OBJECT_FOLDER)/$(MBEDTLS)/library/ecp.o: CFLAGS += \
-  -include $(SUPPORT)/Sources/CP256/library_seam.h
-$(OBJECT_FOLDER)/$(MBEDTLS)/library/bignum.o: CFLAGS += -Dmbedtls_mpi_inv_mod=library_mpi_inv_mod
-$(OBJECT_FOLDER)/$(SUPPORT)/Sources/CP256/library_seam.o: CFLAGS += -DP256_REPLACES_LIBRARY
+  -include $(SUPPORT)/Sources/CP256/weak_originals.h
+$(OBJECT_FOLDER)/$(MBEDTLS)/library/bignum.o: CFLAGS += \
+  -Dmbedtls_mpi_inv_mod=library_mpi_inv_mod -Dmbedtls_mpi_mod_mpi=library_mpi_mod_mpi
+$(OBJECT_FOLDER)/$(SUPPORT)/Sources/CP256/seam.o: CFLAGS += -DP256_REPLACES_LIBRARY
 endif
 
 -include $(OBJECTS:.o=.d) $(SERVER_OBJECTS:.o=.d)

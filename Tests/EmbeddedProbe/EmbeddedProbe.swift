@@ -78,7 +78,10 @@ private func handleEvents() {
 
 private func publish() {
   do {
-    try unsafe device.publish(StaticString("payload").bytes, to: .events)
+    var payload = FixedBytes<96>()
+    try payload.append("payload")
+    try unsafe platform.appendTimes(to: &payload)
+    try unsafe device.publish(payload.span, to: .events)
   } catch {
     unsafe probeAnswers[15] &+= 1
   }
