@@ -182,8 +182,8 @@ public struct ReportPage {
       wells of charge (kinetic battery model), voltage and resistance by charge, self-discharge, \
       temperature, cut-off, pulse limit, shelf life.</p>
       <p>Not modelled: retransmissions and bad coverage, changes of cell, other traffic on the \
-      same channel, updates of the firmware, ageing of rechargeable cells, passivation of lithium cells \
-      after a long rest.</p>
+      same channel, updates of the firmware, ageing of rechargeable cells, passivation of lithium \
+      cells after a long rest.</p>
       </section>
       """
   }
