@@ -4,11 +4,15 @@ import Foundation
 
 /// The parts of a device on the command line: names of profiles, or files.
 struct DeviceOptions: ParsableArguments {
-  @Option(help: "A core, or a file with one; several are compared.")
+  @Option(help: "A core, or a file with one; several are compared (default: nrf52840).")
   var core: [String] = []
-  @Option(help: "A radio or other network, or a file with one; several are compared.")
+  @Option(help: "A radio, or a file with one; several are compared (default: nb-iot-rai).")
   var radio: [String] = []
-  @Option(help: "A battery, or a file with one, also as Otii exports it; several are compared.")
+  @Option(
+    help: """
+      A battery, or a file with one, also as Otii exports it; several are compared \
+      (default: 3xaa-alkaline).
+      """)
   var battery: [String] = []
   @Option(help: "A sensor, or a file with one.")
   var sensor = "sht40"

@@ -77,10 +77,14 @@ private func handleEvents() {
 }
 
 private func publish() {
-  do {
-    var payload = FixedBytes<96>()
+  var payload = FixedBytes<96>()
+  do throws(Overflow) {
     try payload.append("payload")
     try unsafe platform.appendTimes(to: &payload)
+  } catch {
+    payload.removeAll()
+  }
+  do {
     try unsafe device.publish(payload.span, to: .events)
   } catch {
     unsafe probeAnswers[15] &+= 1

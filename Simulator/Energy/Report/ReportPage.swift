@@ -181,9 +181,9 @@ public struct ReportPage {
       between messages; questions for the time; the outbox in flash; the sensor. The battery: two \
       wells of charge (kinetic battery model), voltage and resistance by charge, self-discharge, \
       temperature, cut-off, pulse limit, shelf life.</p>
-      <p>Not modelled: retransmissions and bad coverage, changes of cell, other traffic on the same \
-      channel, updates of the firmware, ageing of rechargeable cells, passivation of lithium cells \
-      after a long rest.</p>
+      <p>Not modelled: retransmissions and bad coverage, changes of cell, other traffic on the \
+      same channel, updates of the firmware, ageing of rechargeable cells, passivation of lithium \
+      cells after a long rest.</p>
       </section>
       """
   }
