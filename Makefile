@@ -13,7 +13,7 @@ help: ## Shows this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Installs the Debian packages that are missing, and says why.
-	@Tools/setup.sh build test
+	@Tools/setup.sh build test board
 
 build: ## Builds the release binary .build/release/swiftlet.
 	@Tools/setup.sh build
@@ -29,7 +29,7 @@ energy: build ## Says what authentication costs a battery, and writes build/ener
 	  --radio ble-gateway --report build/energy.html
 
 test: ## Runs every check there is; ends with a line of counts.
-	@Tools/setup.sh build test
+	@Tools/setup.sh build test board
 	@Tools/test.sh
 
 unit: ## Runs the tests of the core alone: quick, and nothing is fetched.
@@ -74,7 +74,7 @@ lint: ## Checks the layout of the sources.
 
 format: ## Lays the sources out.
 	swift format --in-place --recursive Package.swift Sources Simulator \
-	  BoardSupport/Package.swift BoardSupport/Sources Tests
+	  BoardSupport/Package.swift BoardSupport/Sources BoardSupport/Programs Tests
 
 doctor: build ## Says what this machine lacks.
 	.build/release/swiftlet doctor

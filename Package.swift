@@ -199,7 +199,7 @@ if !coreOnly {
     testTarget(
       "ProvisioningTests",
       [
-        "Provisioning",
+        "Bytes", "DeviceImage", "Platform", "Provisioning",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "X509", package: "swift-certificates"),
       ]),

@@ -2,8 +2,8 @@
 # Shows what each setting costs and gives: builds a board's firmware with one setting changed at a
 # time, and prints a table in Markdown: bytes of flash and of static RAM of the first program, the
 # peak of the heap in a handshake with an RSA chain, and instructions, each as the difference to the
-# settings that ship. Docs/Budgets.md holds what it printed. It takes some minutes, and is part of no
-# test.
+# settings that ship. Docs/Budgets.md holds what it printed. It takes some minutes, and is part of
+# no test.
 #
 # Usage: settings.sh BOARD
 set -eu
@@ -45,8 +45,8 @@ take() {
 # forget OBJECTS: has them compiled anew; make does not know that a variable has changed.
 forget() { find "$folder/objects" -name "$1.o" -delete; }
 
-# row NAME OBJECTS VARIABLE…: a line of differences to the settings that ship; OBJECTS is the pattern
-# of those that the variables concern.
+# row NAME OBJECTS VARIABLE…: a line of differences to the settings that ship; OBJECTS is the
+# pattern of those that the variables concern.
 row() {
   title=$1
   concerned=$2
@@ -78,8 +78,8 @@ cp -r BoardSupport/Configuration/. "$configuration"
 
 fast=$(sed -n 's/^FAST_SOURCES ?= *//p' BoardSupport/firmware.mk)
 take >"$folder/shipped.txt"
-echo "| Setting | Flash | RAM | Heap | ES256 sign | ES256 verify | RS256 sign | RSA chain | EC chain |" \
-  "Resumed | Refresh | HMAC | Publish |"
+echo "| Setting | Flash | RAM | Heap | ES256 sign | ES256 verify | RS256 sign | RSA chain |" \
+  "EC chain | Resumed | Refresh | HMAC | Publish |"
 echo "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
 printf '| As shipped |'
 tr '\n' ' ' <"$folder/shipped.txt" | sed 's/ / | /g; s/^/ /; s/ $/\n/'

@@ -53,7 +53,8 @@ struct ProvisionFleet: AsyncParsableCommand {
     }
     guard !folder.isEmpty else { throw ValidationError("The folder needs a name.") }
     // All names are of the same length and differ in digits alone.
-    guard Provision.names(count: devices, prefix: prefix).prefix(1).allSatisfy(DeviceIdentity.isValid)
+    guard
+      Provision.names(count: devices, prefix: prefix).prefix(1).allSatisfy(DeviceIdentity.isValid)
     else {
       throw ValidationError(
         "--prefix takes letters, digits and -._~+%, a letter first; with the number, a name has "

@@ -1,7 +1,8 @@
 /* In the place of what the TLS library links though nothing in our configuration uses it. Whatever
  * would call these fails.
  *
- * - Decryption of AES blocks (MBEDTLS_AES_DECRYPT_ALT), its key schedule and its tables, over 2 KB of
+ * - Decryption of AES blocks (MBEDTLS_AES_DECRYPT_ALT), its key schedule and its tables, over 2 KB
+ * of
  *   flash: GCM and CTR_DRBG encrypt blocks in both directions.
  * - Encryption with RSA, 1 KB (renamed in pk_wrap.c by firmware.mk): our key exchange is ECDHE.
  */
