@@ -9,7 +9,7 @@
 
 uint64_t __udivmoddi4(uint64_t value, uint64_t divisor, uint64_t *rest);
 
-/* Bit by bit, from the first one that the quotient can have. The caller sees to a divisor of zero. */
+/* Bit by bit, from the first that the quotient can have. The caller sees to a divisor of zero. */
 __attribute__((used)) uint64_t __udivmoddi4(uint64_t value, uint64_t divisor, uint64_t *rest) {
   uint64_t quotient = 0;
   if (value >= divisor) {

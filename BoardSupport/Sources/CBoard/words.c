@@ -1,5 +1,6 @@
-/* memset and memcpy that go by words, and a small memchr. Those of the C library go by bytes, at five
- * instructions each, and the TLS library wipes what it used: a tenth of a signature was spent there.
+/* memset and memcpy that go by words, and a small memchr. Those of the C library go by bytes, at
+ * five instructions each, and the TLS library wipes what it used: a tenth of a signature was spent
+ * there.
  */
 #include <stddef.h>
 #include <stdint.h>
