@@ -33,7 +33,6 @@ void board_free(void *memory);
 /* Hashes: SHA-384 verifies the chains of some clouds. */
 #define MBEDTLS_MD_C
 #define MBEDTLS_SHA256_C
-#define MBEDTLS_SHA256_SMALLER
 #define MBEDTLS_SHA512_C
 #define MBEDTLS_SHA512_SMALLER
 

@@ -9,7 +9,7 @@ nonisolated(unsafe) private var session = Session()
 /// ship, in an emulator that has an instruction take a nanosecond (Tools/measure.sh).
 ///
 /// The server is on the same board, and what it does is not counted; nor is the IP stack. Client
-/// and server draw from generators with fixed seeds, so that the figures are the same for each run.
+/// and server draw from generators with fixed seeds, so that the figures are the same each time.
 @main
 struct Measure {
   private var report = Report()
