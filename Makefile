@@ -6,14 +6,14 @@ TOKEN_LIFE ?= 8s
 BOARD ?= lm3s6965evb
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test unit embedded firmware qemu conformance measure flash budgets lint format \
-  doctor clean
+.PHONY: help setup build run energy test unit embedded firmware qemu conformance measure flash \
+  budgets lint format doctor clean
 
 help: ## Shows this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Installs the Debian packages that are missing, and says why.
-	@Tools/setup.sh build test
+	@Tools/setup.sh build test board
 
 build: ## Builds the release binary .build/release/swiftlet.
 	@Tools/setup.sh build
@@ -23,8 +23,13 @@ run: build ## Shows 25 devices at work over real TLS, for 20 seconds.
 	.build/release/swiftlet live --devices $(DEVICES) --duration $(DURATION) \
 	  --token-life $(TOKEN_LIFE)
 
+energy: build ## Says what authentication costs a battery, and writes build/energy.html.
+	@mkdir -p build
+	.build/release/swiftlet energy --radio nb-iot-rai --radio lte-m-psm --radio wifi-esp32c3 \
+	  --radio ble-gateway --report build/energy.html
+
 test: ## Runs every check there is; ends with a line of counts.
-	@Tools/setup.sh build test
+	@Tools/setup.sh build test board
 	@Tools/test.sh
 
 unit: ## Runs the tests of the core alone: quick, and nothing is fetched.
@@ -69,7 +74,7 @@ lint: ## Checks the layout of the sources.
 
 format: ## Lays the sources out.
 	swift format --in-place --recursive Package.swift Sources Simulator \
-	  BoardSupport/Package.swift BoardSupport/Sources Tests
+	  BoardSupport/Package.swift BoardSupport/Sources BoardSupport/Programs Tests
 
 doctor: build ## Says what this machine lacks.
 	.build/release/swiftlet doctor

@@ -35,8 +35,8 @@ var products: [Product] = [
   .library(
     name: "SwiftletCore",
     targets: [
-      "Bytes", "Device", "DeviceImage", "MbedTLSAdapter", "Platform", "PlatformConformance",
-      "Store", "Units",
+      "Bytes", "Device", "DeviceImage", "MbedTLSAdapter", "Metering", "Platform",
+      "PlatformConformance", "Store", "Units",
     ])
 ]
 
@@ -47,6 +47,7 @@ var targets: [Target] = [
   coreTarget("Platform", ["Units"]),
   coreTarget("PlatformConformance", ["Bytes", "Platform", "Units"]),
   coreTarget("DeviceImage", ["Bytes"]),
+  coreTarget("Metering", ["Bytes", "Platform", "Units"]),
   coreTarget("Wire", ["Bytes", "Units"]),
   coreTarget("MQTTClient", ["Bytes", "Units", "Wire"]),
   coreTarget("TimeKeeping", ["Bytes", "Units", "Wire"]),
@@ -72,13 +73,23 @@ var targets: [Target] = [
   .target(
     name: "EmbeddedProbe",
     dependencies: [
-      "Bytes", "Device", "DeviceImage", "MbedTLSAdapter", "Platform", "Units", "Wire",
+      "Bytes", "Device", "DeviceImage", "MbedTLSAdapter", "Metering", "Platform", "Units",
+      "Wire",
     ],
     path: "Tests/EmbeddedProbe", exclude: ["budgets.txt"], swiftSettings: core),
   // The parts of boards that can be tried on the host.
   .target(name: "CArena", path: "BoardSupport/Sources/CArena"),
   .target(name: "CLinux", path: "Simulator/CLinux"),
   simulatorTarget("HostPlatform", ["CLinux", "Platform", "Units"]),
+  .target(
+    name: "Energy", dependencies: ["Jitter", "Metering", "Platform", "Units"],
+    path: "Simulator/Energy", exclude: ["Data/schema.json"],
+    // In the program itself, which then runs from anywhere.
+    resources: [
+      "batteries", "cores", "costs", "exchanges", "policies", "radios", "sensors",
+    ].map { .embedInCode("Data/\($0).json") },
+    swiftSettings: [.treatAllWarnings(as: .error)]),
+  testTarget("EnergyTests", ["Bytes", "Energy", "Jitter", "Metering", "Platform", "Units"]),
   testTarget("TidyTests", []),
   testTarget("ArenaTests", ["CArena", "Jitter"]),
   testTarget("UnitsTests", ["Units"]),
@@ -86,6 +97,7 @@ var targets: [Target] = [
   testTarget("DeviceImageTests", ["Bytes", "DeviceImage"]),
   testTarget(
     "StoreTests", ["Bytes", "Cryptography", "Jitter", "MbedTLSAdapter", "Platform", "Store"]),
+  testTarget("MeteringTests", ["Bytes", "Jitter", "Metering", "Platform", "Units"]),
   testTarget("WireTests", ["Bytes", "Jitter", "Units", "Wire"]),
   testTarget("MQTTClientTests", ["Bytes", "Jitter", "Units", "Wire", "MQTTClient"]),
   testTarget("TimeKeepingTests", ["Bytes", "Jitter", "Units", "Wire", "TimeKeeping"]),
@@ -112,6 +124,16 @@ var targets: [Target] = [
   testTarget(
     "CryptographyTests",
     ["AllocationFaults", "Cryptography", "MbedTLSAdapter", "MbedTLSTestSupport"]),
+  .target(
+    name: "CP256", path: "BoardSupport/Sources/CP256",
+    linkerSettings: [.linkedLibrary("mbedcrypto", .when(platforms: [.linux]))]),
+  .target(
+    name: "P256TestSupport", dependencies: ["AllocationFaults", "CP256"],
+    path: "Tests/P256TestSupport",
+    cSettings: [.headerSearchPath("../../BoardSupport/Sources/CP256")]),
+  testTarget(
+    "CP256Tests",
+    ["CP256", "Cryptography", "Jitter", "MbedTLSTestSupport", "P256TestSupport"]),
   testTarget(
     "TLSTests",
     ["AllocationFaults", "MbedTLSAdapter", "MbedTLSTestSupport", "ScriptedServer", "TLS"]),
@@ -169,7 +191,7 @@ if !coreOnly {
     .executableTarget(
       name: "swiftlet",
       dependencies: [
-        "Cloud", "Emulator", "Fleet", "MbedTLSAdapter", "Platform", "Provisioning",
+        "Cloud", "Emulator", "Energy", "Fleet", "MbedTLSAdapter", "Platform", "Provisioning",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -177,7 +199,7 @@ if !coreOnly {
     testTarget(
       "ProvisioningTests",
       [
-        "Provisioning",
+        "Bytes", "DeviceImage", "Platform", "Provisioning",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "X509", package: "swift-certificates"),
       ]),

@@ -15,7 +15,7 @@ case "$board" in
     image_bytes=8192
     ;;
   *)
-    echo "flash: there is no way to flash '$board'; the board that can be flashed is lm3s6965evb" >&2
+    echo "flash: '$board' cannot be flashed; the board that can be is lm3s6965evb" >&2
     exit 64
     ;;
 esac

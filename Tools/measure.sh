@@ -22,8 +22,8 @@ Tools/firmware.sh "$emulated" Measure
 
 # run OUTPUT: the firmware ends the emulator itself, by semihosting.
 run() {
-  timeout 300 qemu-system-arm -M "$emulated" -icount shift=0 -nographic -monitor none -serial stdio \
-    -semihosting-config enable=on,target=native -kernel "$image" </dev/null >"$1" || {
+  timeout 300 qemu-system-arm -M "$emulated" -icount shift=0 -nographic -monitor none \
+    -serial stdio -semihosting-config enable=on,target=native -kernel "$image" </dev/null >"$1" || {
     cat "$1" >&2
     echo "measure: $board: the firmware did not come to its end" >&2
     exit 1

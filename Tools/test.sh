@@ -41,8 +41,19 @@ tests() {
   failed=$((failed + bad))
 }
 
+# The firmware of all boards, and the conformance kit for those that the tests boot.
+firmware() {
+  Tools/sources.sh && Tools/budgets.sh &&
+    Tools/firmware.sh lm3s6965evb Conformance && Tools/firmware.sh mps2-an386 Conformance
+}
+
+# The figures of one board, which repeat to the instruction.
+measurements() { Tools/measure.sh mps2-an386; }
+
 step "layout of the sources" Tools/lint.sh
 step "debug build of everything" swift build --build-tests
+step "firmware of the boards" firmware
+step "instruction counts" measurements
 # The tests mostly wait for peers and for time to pass, so the embedded builds go on beside them.
 Tools/embedded.sh >"$embedded_log" 2>&1 &
 embedded=$!

@@ -10,8 +10,8 @@ struct ConformanceCommand: AsyncParsableCommand {
     abstract: "Runs the platform conformance kit on an emulated board, or serves its peers.",
     discussion: """
       With --board, QEMU plays the board, and the command fails if a check does. Without, it \
-      serves the peers for a board of your own until it is interrupted: a TCP and a UDP echo on the \
-      port, and a farewell on the next one.
+      serves the peers for a board of your own until it is interrupted: a TCP and a UDP echo on \
+      the port, and a farewell on the next one.
       """)
 
   @Option(help: "The board: \(BoardModel.all.map(\.name).joined(separator: ", ")).")

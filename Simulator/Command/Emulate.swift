@@ -28,9 +28,7 @@ struct Emulate: AsyncParsableCommand {
   var auth: Authentication = .jwtES256
   @Option(help: "The keys in the stand-in cloud's certificates: rsa or ec.")
   var serverChain: KeyKind = .rsa
-  @Option(
-    help: "Trouble to make, one after the other: \(Fault.allCases.map(\.rawValue).joined(separator: ", "))."
-  )
+  @Option(help: "Trouble to make, one after the other: \(Fault.list).")
   var fault: [Fault] = []
   @Option(help: "How long the cable is pulled, or the cloud is down.")
   var outage = DurationArgument(seconds: 60)
@@ -90,7 +88,6 @@ struct Emulate: AsyncParsableCommand {
     print(summary.text)
     if let shortcoming = summary.shortcoming { throw CommandFailure.purpose(shortcoming) }
   }
-
 
   private func startCloud(for identity: DeviceIdentity) async throws -> Cloud {
     var options = CloudOptions()

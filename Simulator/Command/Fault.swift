@@ -14,4 +14,7 @@ enum Fault: String, ExpressibleByArgument, CaseIterable, Codable {
   case clockBehind = "clock-behind"
   /// The cloud shows a certificate that has expired.
   case expiredCertificate = "expired-certificate"
+
+  /// All of them, for help.
+  static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }
 }

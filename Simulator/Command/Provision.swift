@@ -2,9 +2,27 @@ import ArgumentParser
 import Foundation
 import Provisioning
 
-/// `swiftlet provision`: makes device identities.
+/// `swiftlet provision`: makes device identities, and from them what goes into flash.
 struct Provision: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    abstract: "Makes device identities, and the images that carry them to a board.",
+    subcommands: [ProvisionFleet.self, ProvisionImage.self, ProvisionShow.self],
+    defaultSubcommand: ProvisionFleet.self)
+
+  /// Names such as `device-0007`, all of the same length.
+  static func names(count: Int, prefix: String) -> [String] {
+    let width = String(count - 1).count
+    return (0..<count).map { index in
+      let digits = String(index)
+      return prefix + String(repeating: "0", count: width - digits.count) + digits
+    }
+  }
+}
+
+/// `swiftlet provision FOLDER`, or `swiftlet provision identities FOLDER`: makes device identities.
+struct ProvisionFleet: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "identities",
     abstract: "Makes a folder of device identities: private keys, public keys, registry entries.",
     discussion: """
       The folder holds devices/ID/private-key.der (readable by its owner alone), \
@@ -35,7 +53,8 @@ struct Provision: AsyncParsableCommand {
     }
     guard !folder.isEmpty else { throw ValidationError("The folder needs a name.") }
     // All names are of the same length and differ in digits alone.
-    guard Self.names(count: devices, prefix: prefix).prefix(1).allSatisfy(DeviceIdentity.isValid)
+    guard
+      Provision.names(count: devices, prefix: prefix).prefix(1).allSatisfy(DeviceIdentity.isValid)
     else {
       throw ValidationError(
         "--prefix takes letters, digits and -._~+%, a letter first; with the number, a name has "
@@ -51,7 +70,7 @@ struct Provision: AsyncParsableCommand {
       throw CommandFailure.data(
         "\(IdentityFolderError(path: identityFolder.fleetPath, problem: .exists))")
     }
-    let ids = Self.names(count: devices, prefix: prefix)
+    let ids = Provision.names(count: devices, prefix: prefix)
     say("swiftlet: making \(devices) \(auth.algorithm.rawValue) keys")
     let identities = try await DeviceIdentity.generate(ids: ids, algorithm: auth.algorithm)
     let fleet = FleetDescription(
@@ -63,15 +82,6 @@ struct Provision: AsyncParsableCommand {
       throw CommandFailure.data("\(error)")
     }
     print("\(devices) devices in \(folder); public keys for the cloud in \(folder)/registry.json")
-  }
-
-  /// Names such as `device-0007`, all of the same length.
-  static func names(count: Int, prefix: String) -> [String] {
-    let width = String(count - 1).count
-    return (0..<count).map { index in
-      let digits = String(index)
-      return prefix + String(repeating: "0", count: width - digits.count) + digits
-    }
   }
 }
 

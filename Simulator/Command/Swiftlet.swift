@@ -13,7 +13,10 @@ struct Swiftlet: AsyncParsableCommand {
       70 a bug; 75 try again.
       """,
     version: "0.1.0",
-    subcommands: [Live.self, CloudCommand.self, Emulate.self, ConformanceCommand.self, Provision.self, Doctor.self])
+    subcommands: [
+      Live.self, EnergyCommand.self, CloudCommand.self, Emulate.self, ConformanceCommand.self,
+      Provision.self, Doctor.self,
+    ])
 
   static func main() async {
     do {

@@ -88,7 +88,9 @@ public final class VirtualBoard {
   public func reset() { tell("system_reset") }
 
   /// Plugs the network cable in, or pulls it.
-  public func setCable(isPlugged: Bool) { tell("set_link \(Self.network) \(isPlugged ? "on" : "off")") }
+  public func setCable(isPlugged: Bool) {
+    tell("set_link \(Self.network) \(isPlugged ? "on" : "off")")
+  }
 
   /// The lines that the board has printed since the last call; a line that is not complete waits.
   ///
@@ -134,7 +136,8 @@ public final class VirtualBoard {
       }
     return place + [
       "-kernel", firmware, "-display", "none",
-      "-chardev", "file,id=console,path=\(consoleFile.path),append=on", "-serial", "chardev:console",
+      "-chardev", "file,id=console,path=\(consoleFile.path),append=on", "-serial",
+      "chardev:console",
       "-monitor", "unix:\(monitorFile.path),server=on,wait=off",
       "-nic", "user,id=\(Self.network),model=\(model.networkCard)",
     ]

@@ -45,7 +45,9 @@ public enum FlashImage {
   private static func seeded(_ geometry: FlashGeometry) -> [UInt8] {
     var flash = ErasedFlash(flashGeometry: geometry)
     var random = SystemRandomNumberGenerator()
-    let seed = (0..<SeededEntropy.seedByteCount).map { _ in UInt8.random(in: 0...255, using: &random) }
+    let seed = (0..<SeededEntropy.seedByteCount).map { _ in
+      UInt8.random(in: 0...255, using: &random)
+    }
     var record = LatestRecord<64>(blocks: 0..<2)
     do {
       try record.read(from: &flash)

@@ -53,6 +53,7 @@ public struct ByteWriter: ~Copyable, ~Escapable {
   }
 
   /// Writes `value` in decimal digits, without leading zeros.
+  @inline(never)
   @_lifetime(self: copy self)
   public mutating func write(decimal value: UInt64) throws(Overflow) {
     var divisor: UInt64 = 1

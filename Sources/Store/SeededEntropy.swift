@@ -9,8 +9,8 @@ public import Platform
 ///     next seed = HMAC-SHA-256(seed, "swiftlet next seed" || extra)
 ///     boot key  = HMAC-SHA-256(seed, "swiftlet boot key" || extra)
 ///
-/// So no two starts have the same key, however the power is cut: a key is used only once its seed is
-/// gone. `extra` is what the hardware can add, such as a generator's bytes or the jitter of an
+/// So no two starts have the same key, however the power is cut: a key is used only once its seed
+/// is gone. `extra` is what the hardware can add, such as a generator's bytes or the jitter of an
 /// oscillator; it can make things better and never worse.
 ///
 /// **Use.** Block i of the entropy is HMAC-SHA-256(boot key, i), with i as 8 bytes little-endian.

@@ -2,7 +2,9 @@ import CArena
 import Jitter
 import Testing
 
-/// The boards' allocator, on the host. It is one for the whole program, so its tests take turns.
+/// The boards' allocator, on the host.
+///
+/// It is one for the whole program, so its tests take turns.
 @Suite(.serialized) struct ArenaTests {
   private let memory = UnsafeMutableRawPointer.allocate(byteCount: 4_096, alignment: 8)
 

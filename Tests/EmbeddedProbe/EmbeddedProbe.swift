@@ -77,8 +77,15 @@ private func handleEvents() {
 }
 
 private func publish() {
+  var payload = FixedBytes<96>()
+  do throws(Overflow) {
+    try payload.append("payload")
+    try unsafe platform.appendTimes(to: &payload)
+  } catch {
+    payload.removeAll()
+  }
   do {
-    try unsafe device.publish(StaticString("payload").bytes, to: .events)
+    try unsafe device.publish(payload.span, to: .events)
   } catch {
     unsafe probeAnswers[15] &+= 1
   }

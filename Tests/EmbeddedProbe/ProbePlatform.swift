@@ -1,8 +1,12 @@
+import Bytes
+import Metering
 import Platform
 import Units
 
 /// A platform whose answers the optimizer cannot foresee.
 struct ProbePlatform: ~Copyable {
+  private var times = StateTimes(at: Instant(milliseconds: 0))
+
   struct Failure: PlatformFailure {
     var kind: PlatformFailureKind { answer(0) == 0 ? .refused : .closed }
   }
@@ -63,7 +67,17 @@ extension ProbePlatform: DatagramSocket {
 }
 
 extension ProbePlatform: PowerStateMeter {
-  mutating func enter(_ state: PowerState) { unsafe probeAnswers[11] = Int(state.rawValue) }
+  mutating func enter(_ state: PowerState) {
+    let moment = now()
+    times.enter(state, at: moment)
+  }
+
+  /// Puts the record of the times into a payload, as an application does.
+  mutating func appendTimes(to payload: inout FixedBytes<96>) throws(Overflow) {
+    let moment = now()
+    times.count(until: moment)
+    try times.append(to: &payload)
+  }
 }
 
 extension ProbePlatform: Watchdog {

@@ -43,6 +43,21 @@ extension IntegrationTests {
       Mistake("live", "--connect-spread", "1h", names: "--duration"),
       Mistake(
         "live", "--interval", "1s", "--messages-per-hour", "60", names: "--messages-per-hour"),
+      Mistake("energy", "--core", "z80", names: "nrf52840"),
+      Mistake("energy", "--radio", "smoke", names: "nb-iot-rai"),
+      Mistake("energy", "--battery", "potato", names: "cr2032"),
+      Mistake("energy", "--sensor", "nose", names: "sht40"),
+      Mistake("energy", "--policy", "none", names: "mtls-kept"),
+      Mistake("energy", "--auth", "password", names: "sigv4"),
+      Mistake("energy", "--policy", "mtls-kept", "--auth", "sigv4", names: "--auth"),
+      Mistake("energy", "--interval", "0s", names: "100ms to 30d"),
+      Mistake("energy", "--batch", "0", names: "1 to 10000"),
+      Mistake("energy", "--payload", "-1", names: "--payload"),
+      Mistake("energy", "--qos", "2", names: "0 or 1"),
+      Mistake("energy", "--keep-alive", "2d", names: "65535s"),
+      Mistake("energy", "--temperature", "400", names: "-60 to 120"),
+      Mistake("energy", "--list", "--schema", names: "one at a time"),
+      Mistake("energy", "--list", "--report", "x.html", names: "--report"),
       Mistake("provision", names: "<folder>"),
       Mistake("provision", "", names: "folder"),
       Mistake("provision", "never-made", "--devices", "0", names: "1 to 100000"),
@@ -63,7 +78,8 @@ extension IntegrationTests {
       #expect(outcome.errors.contains("Usage: swiftlet"))
     }
 
-    @Test("Each command explains itself", arguments: ["live", "cloud", "provision", "doctor"])
+    @Test(
+      "Each command explains itself", arguments: ["live", "energy", "cloud", "provision", "doctor"])
     func help(command: String) async throws {
       let outcome = try await Swiftlet.run(command, "--help")
       #expect(outcome.exitCode == 0)

@@ -47,6 +47,24 @@ extension Client {
   }
 }
 
+// MARK: - Sessions as bytes
+
+extension Client {
+  /// The session that could be resumed; empty where there is none.
+  public func exportSession(room: Int = MbedTLSBackend.exportedSessionByteMaximum) throws -> [UInt8]
+  {
+    var bytes = [UInt8](repeating: 0xA5, count: room)
+    var space = bytes.mutableSpan
+    let count = try backend.exportSession(into: &space)
+    return Array(bytes.prefix(count))
+  }
+
+  /// Takes a session.
+  public func importSession(_ bytes: [UInt8], host: String = "server.test") throws {
+    try backend.importSession(bytes.span, host: Array(host.utf8).span)
+  }
+}
+
 // A span may borrow from an argument, but not from a property of a class.
 
 private func copyRecords(of backend: borrowing MbedTLSBackend) -> [UInt8] {

@@ -4,7 +4,7 @@ import Foundation
 ///
 /// All dates are fixed, and most of them past, so that no test depends on the host's clock.
 public final class TestPKI: Sendable {
-  /// The folder with `NAME.key`, `NAME.pem`, `NAME.crt` (DER) and, for client keys, `NAME.der`.
+  /// The folder with `NAME.key`, `NAME.pem`, `NAME.crt` (DER) and, for some keys, `NAME.der`.
   public let folder: TemporaryFolder
 
   /// The one set that all tests of a process share.
@@ -61,7 +61,9 @@ public final class TestPKI: Sendable {
     try makeOddServers()
     try make(
       Recipe(name: "client", issuer: "ec-root", extensions: "extendedKeyUsage=clientAuth"))
-    try OpenSSL.run("ec -in client.key -outform DER -out client.der", in: folder.url)
+    for (kind, name) in [("ec", "client"), ("ec", "ec"), ("rsa", "rsa")] {
+      try OpenSSL.run("\(kind) -in \(name).key -outform DER -out \(name).der", in: folder.url)
+    }
   }
 
   private func makeAuthorities() throws {

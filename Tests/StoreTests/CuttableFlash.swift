@@ -11,7 +11,8 @@ struct CuttableFlash: FlashRegion {
 
   let flashGeometry: FlashGeometry
   var cells: [UInt8]
-  /// How many units may still be programmed, or blocks erased, before the power is cut; nil for ever.
+  /// How many units may still be programmed, or blocks erased, before the power is cut; nil for
+  /// ever.
   var stepsLeft: Int?
   /// Units, by their number, that no longer keep what is written to them.
   var deadUnits: Set<Int> = []

@@ -58,6 +58,7 @@ import Testing
       "Units": [], "Jitter": [], "Bytes": ["Synchronization"], "Platform": ["Units"],
       "PlatformConformance": ["Bytes", "Platform", "Units"],
       "DeviceImage": ["Bytes"], "Store": ["Bytes", "Cryptography", "Platform"],
+      "Metering": ["Bytes", "Platform", "Units"],
       "Wire": ["Bytes", "Units"],
       "MQTTClient": ["Bytes", "Synchronization", "Units", "Wire"],
       "TimeKeeping": ["Bytes", "Units", "Wire"], "Cryptography": ["Bytes"],

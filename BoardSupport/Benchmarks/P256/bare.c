@@ -10,6 +10,11 @@ extern uint32_t __data_start[], __data_end[], __data_load[];
 extern uint32_t __bss_start[], __bss_end[];
 extern uint8_t __stack_bottom[], __stack_top[];
 
+/* Timer 0 of the MPS2 boards (application note AN385, 4.1), which counts down. */
+#define TIMER0_CONTROL (*(volatile uint32_t *)0x40000000)
+#define TIMER0_VALUE (*(volatile uint32_t *)0x40000004)
+#define TIMER0_RELOAD (*(volatile uint32_t *)0x40000008)
+
 enum {
   STACK_PAINT = 0x5AFE57AC,
   SEMIHOSTING_WRITE0 = 0x04,
@@ -25,6 +30,14 @@ static void semihosting(uint32_t operation, uint32_t argument) {
   register uint32_t r1 __asm__("r1") = argument;
   __asm__ volatile("bkpt 0xab" : "+r"(r0) : "r"(r1) : "memory");
 }
+
+void bare_start_timer(void) {
+  TIMER0_RELOAD = UINT32_MAX;
+  TIMER0_VALUE = UINT32_MAX;
+  TIMER0_CONTROL = 1;
+}
+
+uint32_t bare_ticks(void) { return UINT32_MAX - TIMER0_VALUE; }
 
 void bare_exit(int status) {
   semihosting(SEMIHOSTING_EXIT, status == 0 ? APPLICATION_EXIT : INTERNAL_ERROR);

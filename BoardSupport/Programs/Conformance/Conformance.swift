@@ -8,8 +8,9 @@ nonisolated(unsafe) private var board = Board()
 
 /// Checks this board's side of the platform contract, and says on the console what it found.
 ///
-/// The peers are those of `swiftlet conformance`: the device image names their host and port as those
-/// of the cloud. The check of the flash takes the seed with it; the board has to be provisioned anew.
+/// The peers are those of `swiftlet conformance`: the device image names their host and port as
+/// those of the cloud. The check of the flash takes the seed with it; the board has to be
+/// provisioned anew.
 @main
 struct ConformanceProgram {
   static func main() {

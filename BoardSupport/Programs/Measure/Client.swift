@@ -4,8 +4,8 @@ import TimeKeeping
 
 /// The product's TLS client, with what it takes to shake hands, and a watch on what it does.
 ///
-/// Nothing but the client's own work is counted: the bytes between it and the server are moved while
-/// the watch stands.
+/// Nothing but the client's own work is counted: the bytes between it and the server are moved
+/// while the watch stands.
 struct Client: ~Copyable {
   var backend: MbedTLSBackend
   var watch = Stopwatch()

@@ -8,8 +8,8 @@ nonisolated(unsafe) private var session = Session()
 /// Counts the instructions of each operation that costs a device time, with the very libraries that
 /// ship, in an emulator that has an instruction take a nanosecond (Tools/measure.sh).
 ///
-/// The server is on the same board, and what it does is not counted; nor is the IP stack. Client and
-/// server draw from generators with fixed seeds, so that the figures are the same for each run.
+/// The server is on the same board, and what it does is not counted; nor is the IP stack. Client
+/// and server draw from generators with fixed seeds, so that the figures are the same each time.
 @main
 struct Measure {
   private var report = Report()

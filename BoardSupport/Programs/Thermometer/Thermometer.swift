@@ -22,7 +22,9 @@ struct Thermometer: Application {
       try message.append("}")
     } catch { return next }
     // Without a connection messages wait in the device; where it is full, this one is tried again.
-    do throws(PublishFailure) { try device.publish(message.span, to: .events) } catch { return next }
+    do throws(PublishFailure) { try device.publish(message.span, to: .events) } catch {
+      return next
+    }
     number += 1
     return next
   }

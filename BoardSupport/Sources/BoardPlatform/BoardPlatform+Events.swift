@@ -12,7 +12,8 @@ extension BoardPlatform {
     case .timeRejected: BoardConsole.write("time: a time server gave no usable answer")
     case .tokenSigned: BoardConsole.write("token: signed")
     case .online(let sessionPresent):
-      BoardConsole.write(sessionPresent ? "online: the cloud kept the session" : "online: a new session")
+      BoardConsole.write(
+        sessionPresent ? "online: the cloud kept the session" : "online: a new session")
     case .offline(let reason): tell(reason)
     case .acknowledged(let packetID):
       BoardConsole.write("acknowledged: ")

@@ -64,7 +64,8 @@ public struct BoardPlatform<Hardware: BoardHardware>: ~Copyable {
     guard isUp != isLinkUp else { return }
     isLinkUp = isUp
     network_set_link(isUp ? 1 : 0)
-    BoardConsole.write(isUp ? "network: the cable carries a signal\n" : "network: the cable is unplugged\n")
+    BoardConsole.write(
+      isUp ? "network: the cable carries a signal\n" : "network: the cable is unplugged\n")
   }
 }
 

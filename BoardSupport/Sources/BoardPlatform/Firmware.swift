@@ -16,7 +16,8 @@ private func makeRoots() -> MbedTLSRoots {
 }
 
 extension BoardPlatform {
-  /// Starts the board's clocks, console and memory, and creates the device that its image describes.
+  /// Starts the board's clocks, console and memory, and creates the device that its image
+  /// describes.
   ///
   /// A global variable that is initialized with it is filled in place. Where the image cannot be
   /// used, the console says why, and nothing more happens.

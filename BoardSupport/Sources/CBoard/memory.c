@@ -16,7 +16,7 @@ static uint8_t arena[BOARD_TLS_ARENA_BYTES] __attribute__((aligned(8)));
 static struct swiftlet_client client __attribute__((aligned(8)));
 static struct swiftlet_roots roots __attribute__((aligned(8)));
 
-/* The library's `calloc`, by its configuration. It does not look at every refusal; the shim does. */
+/* The library's `calloc`, by configuration. It does not look at every refusal; the shim does. */
 void *board_allocate(size_t count, size_t size) {
   void *memory = arena_allocate(count, size);
   if (memory == NULL && count != 0 && size != 0) swiftlet_memory_refused();

@@ -1,5 +1,5 @@
-/* A TLS server with an MQTT broker's two answers, in memory. It is linked with a copy of the library
- * of its own, so that nothing of what the client runs is its doing.
+/* A TLS server with an MQTT broker's two answers, in memory. It is linked with a copy of the
+ * library of its own, so that nothing of what the client runs is its doing.
  */
 #include "CMeasure.h"
 

@@ -15,7 +15,7 @@
 
 static struct netif interface;
 
-/* The frame that is being taken in: a chain of small buffers, so that a small frame takes little. */
+/* The frame being taken in: a chain of small buffers, so that a small frame takes little. */
 static struct pbuf *arriving;
 static struct pbuf *arriving_part;
 static u16_t arriving_offset;

@@ -1,9 +1,9 @@
 /* Multiples of the base point, for a comb of so many teeth that are `P256_COMB_SPACING` bits apart.
  *
- * Entry i of table j is 2^(j * P256_COMB_STEPS) * (2^(s * (t - 1)) + sum of ±2^(s * k) for the lower
- * teeth k, plus where bit k of i is set) * generator, with s the spacing and t the number of teeth.
- * Coordinates are elements of the field. Tools/p256-table.py writes the table, and a test computes
- * each entry anew with the TLS library.
+ * Entry i of table j is 2^(j * P256_COMB_STEPS) * (2^(s * (t - 1)) + sum of ±2^(s * k) for the
+ * lower teeth k, plus where bit k of i is set) * generator, with s the spacing and t the number of
+ * teeth. Coordinates are elements of the field. Tools/p256-table.py writes the table, and a test
+ * computes each entry anew with the TLS library.
  */
 #ifndef SWIFTLET_P256_BASE_TABLE_H
 #define SWIFTLET_P256_BASE_TABLE_H

@@ -12,6 +12,8 @@
 
 #include "wipe.h"
 
+#include <stddef.h>
+
 enum { BITS = P256_INVERSE_BITS, WORDS = P256_INVERSE_WORDS, ROUNDS = 20 };
 
 static const int32_t low_bits = (1 << BITS) - 1;
@@ -38,20 +40,23 @@ typedef struct {
 
 /* Does thirty steps on the low words of f and g. `distance` is delta - 1/2; returns the new one.
  *
- * Right shifts of negative numbers keep the sign, with all compilers that matter here. */
+ * Masks are 0 or -1, and multiplying by them or by a sign is cheap: such multiplications take
+ * the same time for all factors. Right shifts of negative numbers keep the sign, with all
+ * compilers that matter here. */
 static int32_t divide_steps(int32_t distance, uint32_t f, uint32_t g, matrix *result) {
   uint32_t u = 1, v = 0, q = 0, r = 1;
   for (int i = 0; i < BITS; i++) {
-    uint32_t odd = (uint32_t)0 - (g & 1);
+    uint32_t odd = (uint32_t)((int32_t)(g << 31) >> 31);
     uint32_t swap = odd & ~(uint32_t)(distance >> 31);
-    /* g - f if the two change places, g + f if g is odd, else g. */
-    g += ((f ^ swap) - swap) & odd;
-    q += ((u ^ swap) - swap) & odd;
-    r += ((v ^ swap) - swap) & odd;
+    /* -1 if the two change places, else 1 if g is odd, else 0. */
+    uint32_t sign = 2 * swap - odd;
+    g += f * sign;
+    q += u * sign;
+    r += v * sign;
     /* f + (g - f) is the old g. */
-    f += g & swap;
-    u += q & swap;
-    v += r & swap;
+    f -= g * swap;
+    u -= q * swap;
+    v -= r * swap;
     distance = (int32_t)((uint32_t)distance ^ swap) + 1;
     g = (uint32_t)((int32_t)g >> 1);
     u <<= 1;
@@ -61,22 +66,27 @@ static int32_t divide_steps(int32_t distance, uint32_t f, uint32_t g, matrix *re
   return distance;
 }
 
-/* (f, g) = matrix * (f, g) / 2^30, which divides without a rest. */
-static void update_values(long_number *f, long_number *g, const matrix *m) {
-  int64_t next_f = 0, next_g = 0;
-  for (int i = 0; i < WORDS; i++) {
-    int32_t old_f = f->word[i], old_g = g->word[i];
-    next_f += (int64_t)m->u * old_f + (int64_t)m->v * old_g;
-    next_g += (int64_t)m->q * old_f + (int64_t)m->r * old_g;
-    if (i > 0) {
-      f->word[i - 1] = (int32_t)next_f & low_bits;
-      g->word[i - 1] = (int32_t)next_g & low_bits;
-    }
-    next_f >>= BITS;
-    next_g >>= BITS;
+/* result = (a * x + b * y + c * z) / 2^30, which divides without a rest; z may be missing. */
+static inline void combine(long_number *result, int32_t a, const int32_t *x, int32_t b,
+                           const int32_t *y, int32_t c, const int32_t *z) {
+  int64_t sum = (int64_t)a * x[0];
+  sum += (int64_t)b * y[0];
+  if (z != NULL) sum += (int64_t)c * z[0];
+  for (int i = 1; i < WORDS; i++) {
+    sum >>= BITS;
+    sum += (int64_t)a * x[i];
+    sum += (int64_t)b * y[i];
+    if (z != NULL) sum += (int64_t)c * z[i];
+    result->word[i - 1] = (int32_t)sum & low_bits;
   }
-  f->word[WORDS - 1] = (int32_t)next_f;
-  g->word[WORDS - 1] = (int32_t)next_g;
+  result->word[WORDS - 1] = (int32_t)(sum >> BITS);
+}
+
+/* (f, g) = matrix * (f, g) / 2^30 */
+static void update_values(long_number *f, long_number *g, const matrix *m, long_number *next) {
+  combine(next, m->u, f->word, m->v, g->word, 0, NULL);
+  combine(g, m->q, f->word, m->r, g->word, 0, NULL);
+  *f = *next;
 }
 
 /* The multiple of the modulus, from -2^29 to 2^29, that makes `low` divisible by 2^30. */
@@ -90,26 +100,15 @@ static int32_t correction(int32_t low, const p256_modulus *modulus) {
  * |u| + |v| and |q| + |r| are at most 2^30, so a round adds at most half the modulus to what bounds
  * d and e: they stay within eleven times the modulus, far less than the 269 bits of room. */
 static void update_factors(long_number *d, long_number *e, const matrix *m,
-                           const p256_modulus *modulus) {
+                           const p256_modulus *modulus, long_number *next) {
   int32_t low_d = (int32_t)((uint32_t)m->u * (uint32_t)d->word[0] +
                             (uint32_t)m->v * (uint32_t)e->word[0]);
   int32_t low_e = (int32_t)((uint32_t)m->q * (uint32_t)d->word[0] +
                             (uint32_t)m->r * (uint32_t)e->word[0]);
   int32_t fix_d = correction(low_d, modulus), fix_e = correction(low_e, modulus);
-  int64_t next_d = 0, next_e = 0;
-  for (int i = 0; i < WORDS; i++) {
-    int32_t old_d = d->word[i], old_e = e->word[i], part = modulus->word[i];
-    next_d += (int64_t)m->u * old_d + (int64_t)m->v * old_e + (int64_t)fix_d * part;
-    next_e += (int64_t)m->q * old_d + (int64_t)m->r * old_e + (int64_t)fix_e * part;
-    if (i > 0) {
-      d->word[i - 1] = (int32_t)next_d & low_bits;
-      e->word[i - 1] = (int32_t)next_e & low_bits;
-    }
-    next_d >>= BITS;
-    next_e >>= BITS;
-  }
-  d->word[WORDS - 1] = (int32_t)next_d;
-  e->word[WORDS - 1] = (int32_t)next_e;
+  combine(next, m->u, d->word, m->v, e->word, fix_d, modulus->word);
+  combine(e, m->q, d->word, m->r, e->word, fix_e, modulus->word);
+  *d = *next;
 }
 
 /* number += factor * modulus; |factor| at most 2^29. */
@@ -175,7 +174,7 @@ static void join(p256_number *result, const long_number *number) {
 void p256_invert_modulo(p256_number *result, const p256_number *value,
                         const p256_modulus *modulus) {
   struct {
-    long_number f, g, d, e;
+    long_number f, g, d, e, next;
     matrix m;
     int32_t distance;
   } work = {.distance = 0};
@@ -185,8 +184,8 @@ void p256_invert_modulo(p256_number *result, const p256_number *value,
   for (int round = 0; round < ROUNDS; round++) {
     work.distance = divide_steps(work.distance, (uint32_t)work.f.word[0],
                                  (uint32_t)work.g.word[0], &work.m);
-    update_factors(&work.d, &work.e, &work.m, modulus);
-    update_values(&work.f, &work.g, &work.m);
+    update_factors(&work.d, &work.e, &work.m, modulus, &work.next);
+    update_values(&work.f, &work.g, &work.m, &work.next);
   }
   /* f is 1 or -1: its last word is 0 or -1. For a value of zero it is the modulus, and d is 0. */
   normalize(&work.d, 1 + 2 * (work.f.word[WORDS - 1] >> 31), modulus);

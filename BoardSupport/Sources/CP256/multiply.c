@@ -16,8 +16,6 @@ enum {
   /* Bits by which the digits of a multiplication by a variable point differ in weight. */
   WINDOW_BITS = 4,
   WINDOW_COUNT = 256 / WINDOW_BITS,
-  /* The odd multiples 1 to 15. */
-  MULTIPLES = 1 << (WINDOW_BITS - 1),
   /* The digits of the linear combination are odd and below 2^5, one in six being other than 0. */
   SPARSE_BITS = 5,
   SPARSE_DIGITS = 257,
@@ -103,7 +101,7 @@ void p256_multiply_base(p256_affine *result, const p256_number *scalar, const p2
         work.sum = (p256_point){work.entry.x, work.entry.y, p256_one};
         p256_point_blind(&work.sum, blind, &work.scratch);
       } else {
-        p256_point_add_affine(&work.sum, &work.entry, &work.scratch);
+        p256_point_add(&work.sum, &work.entry, &work.scratch);
       }
     }
   }
@@ -113,40 +111,36 @@ void p256_multiply_base(p256_affine *result, const p256_number *scalar, const p2
   p256_wipe_stack();
 }
 
-/* The odd multiples of a point. */
-static void fill_multiples(p256_point *multiples, const p256_point *point, p256_point *twice,
-                           p256_scratch *scratch) {
-  multiples[0] = *point;
-  *twice = *point;
-  p256_point_double(twice, scratch);
-  for (int i = 1; i < MULTIPLES; i++) {
-    multiples[i] = multiples[i - 1];
-    p256_point_add(&multiples[i], twice, scratch);
-  }
-}
-
 void p256_multiply(p256_affine *result, const p256_number *scalar, const p256_affine *point,
                    const p256_number *blind) {
   struct {
-    p256_point multiples[MULTIPLES];
-    p256_point sum, entry;
+    p256_affine multiples[P256_MULTIPLES];
+    union {
+      p256_number ratios[P256_MULTIPLES];
+      struct {
+        p256_point sum;
+        p256_affine entry;
+      };
+    };
     p256_scratch scratch;
     p256_number odd;
   } work;
   uint32_t flipped = make_odd(&work.odd, scalar);
-  p256_to_field(&work.sum.x, &point->x);
-  p256_to_field(&work.sum.y, &point->y);
-  work.sum.z = p256_one;
+  p256_affine *first = &work.multiples[0];
+  p256_to_field(&first->x, &point->x);
+  p256_to_field(&first->y, &point->y);
+  /* The multiples are as public as the point. */
+  p256_point_multiples(work.multiples, work.ratios, &work.scratch);
+  work.sum = (p256_point){first->x, first->y, p256_one};
   p256_point_blind(&work.sum, blind, &work.scratch);
-  fill_multiples(work.multiples, &work.sum, &work.entry, &work.scratch);
   for (uint32_t window = WINDOW_COUNT; window-- > 0;) {
     for (int i = 0; i < WINDOW_BITS; i++) p256_point_double(&work.sum, &work.scratch);
     uint32_t index, digit = 0;
     for (uint32_t i = 0; i < WINDOW_BITS; i++) {
       digit |= bit(&work.odd, window * WINDOW_BITS + i + 1) << i;
     }
-    uint32_t negative = split_digit(digit, MULTIPLES, &index);
-    p256_select(&work.entry.x, &work.multiples[0].x, 3, MULTIPLES, index);
+    uint32_t negative = split_digit(digit, P256_MULTIPLES, &index);
+    p256_select(&work.entry.x, &first->x, 2, P256_MULTIPLES, index);
     p256_negate_if(&work.entry.y, negative);
     p256_point_add(&work.sum, &work.entry, &work.scratch);
   }
@@ -174,13 +168,15 @@ static void sparse_digits(int8_t *digits, const p256_number *number) {
   }
 }
 
-/* sum += digit * point, the odd multiples of which are given. */
-static void add_digit(p256_point *sum, const p256_point *multiples, int8_t digit,
+/* Adds an entry of a table, or subtracts it if the mask is all ones. */
+static void add_entry(p256_point *sum, const p256_affine *entry, uint32_t negative,
                       p256_scratch *scratch) {
-  if (digit == 0) return;
-  p256_point entry = multiples[(digit < 0 ? -digit : digit) / 2];
-  p256_negate_if(&entry.y, digit < 0 ? UINT32_MAX : 0);
-  p256_point_add(sum, &entry, scratch);
+  /* By coordinates, because compilers call memcpy for what is larger. */
+  p256_affine copy;
+  copy.x = entry->x;
+  copy.y = entry->y;
+  p256_negate_if(&copy.y, negative);
+  p256_point_add(sum, &copy, scratch);
 }
 
 /* Adds what the comb meets at a step, or subtracts it where the scalar was replaced. */
@@ -190,30 +186,34 @@ static void add_comb(p256_point *sum, const p256_number *odd, uint32_t flipped, 
     uint32_t index;
     uint32_t digit = comb_digit(odd, step + table * P256_COMB_STEPS);
     uint32_t negative = split_digit(digit, P256_COMB_ENTRIES, &index);
-    p256_affine entry = p256_base_table[table][index];
-    p256_negate_if(&entry.y, negative ^ flipped);
-    p256_point_add_affine(sum, &entry, scratch);
+    add_entry(sum, &p256_base_table[table][index], negative ^ flipped, scratch);
   }
 }
 
 bool p256_multiply_add(p256_affine *result, const p256_number *base_scalar,
                        const p256_number *scalar, const p256_affine *point) {
-  p256_point multiples[MULTIPLES];
-  p256_point sum, twice;
+  p256_affine multiples[P256_MULTIPLES];
+  union {
+    p256_number ratios[P256_MULTIPLES];
+    int8_t digits[SPARSE_DIGITS];
+  } work;
+  p256_point sum;
   p256_scratch scratch;
   p256_number odd;
-  int8_t digits[SPARSE_DIGITS];
   bool has_base = p256_zero_mask(base_scalar) == 0;
   uint32_t flipped = make_odd(&odd, base_scalar);
-  p256_to_field(&sum.x, &point->x);
-  p256_to_field(&sum.y, &point->y);
-  sum.z = p256_one;
-  fill_multiples(multiples, &sum, &twice, &scratch);
-  sparse_digits(digits, scalar);
+  p256_to_field(&multiples[0].x, &point->x);
+  p256_to_field(&multiples[0].y, &point->y);
+  p256_point_multiples(multiples, work.ratios, &scratch);
+  sparse_digits(work.digits, scalar);
   sum.z = (p256_number){{0}};
-  for (uint32_t position = SPARSE_DIGITS; position-- > 0;) {
-    p256_point_double(&sum, &scratch);
-    add_digit(&sum, multiples, digits[position], &scratch);
+  uint32_t top = SPARSE_DIGITS;
+  while (top > P256_COMB_STEPS && work.digits[top - 1] == 0) top--;
+  for (uint32_t position = top; position-- > 0;) {
+    if (position < top - 1) p256_point_double(&sum, &scratch);
+    int32_t digit = work.digits[position];
+    if (digit > 0) add_entry(&sum, &multiples[digit / 2], 0, &scratch);
+    if (digit < 0) add_entry(&sum, &multiples[-digit / 2], UINT32_MAX, &scratch);
     if (has_base && position < P256_COMB_STEPS) {
       add_comb(&sum, &odd, flipped, position, &scratch);
     }
@@ -221,6 +221,37 @@ bool p256_multiply_add(p256_affine *result, const p256_number *base_scalar,
   if (p256_zero_mask(&sum.z) != 0) return false;
   p256_point_normalize(result, &sum, &scratch);
   return true;
+}
+
+/* sum[0..8] += factor * (2^256 - n), and sum[8] is below 2 then. */
+static void add_excess(uint32_t *sum, uint32_t factor) {
+  static const uint32_t excess[P256_WORDS] = {0x039CDAAF, 0x0C46353D, 0x58E8617B, 0x43190552,
+                                              0,          0,          0xFFFFFFFF, 0};
+  uint64_t carry = 0;
+  for (int i = 0; i < P256_WORDS; i++) {
+    carry += (uint64_t)factor * excess[i] + sum[i];
+    sum[i] = (uint32_t)carry;
+    carry >>= 32;
+  }
+  sum[P256_WORDS] = (uint32_t)carry;
+}
+
+/* From the top, each word above the eight lowest is replaced by what it comes to modulo n, which is
+ * the word times 2^256 - n. That may leave a carry, but so little beside it that none is left when
+ * that is replaced, too. */
+void p256_reduce_scalar(p256_number *result, uint32_t *words, size_t count) {
+  for (size_t top = count - 1; top >= P256_WORDS; top--) {
+    uint32_t *sum = &words[top - P256_WORDS];
+    add_excess(sum, words[top]);
+    add_excess(sum, words[top]);
+  }
+  p256_number value;
+  memcpy(value.word, words, sizeof value);
+  uint32_t below = (uint32_t)0 - subtract(result, &value, &p256_order);
+  for (int i = 0; i < P256_WORDS; i++) {
+    result->word[i] ^= (result->word[i] ^ value.word[i]) & below;
+  }
+  p256_wipe(&value, sizeof value);
 }
 
 bool p256_is_scalar(const p256_number *scalar) {

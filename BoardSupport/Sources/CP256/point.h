@@ -12,20 +12,24 @@ typedef struct {
 
 /* What the functions compute with; the caller wipes it when it is done. */
 typedef struct {
-  p256_number a, b, c, d, e;
+  p256_number a, b, c;
 } p256_scratch;
 
 /* point = 2 * point */
 void p256_point_double(p256_point *point, p256_scratch *scratch);
 
-/* sum = sum + other.
+/* sum = sum + other, the latter not being infinity, with elements for coordinates.
  *
- * Right for all points, but the cases in which one is infinity, or the two are equal or opposite,
- * branch off: with a secret scalar these may only be met with a chance of 2^-200 or so. */
-void p256_point_add(p256_point *sum, const p256_point *other, p256_scratch *scratch);
+ * Right for all points, but the cases in which the sum is infinity, or the two are equal or
+ * opposite, branch off. Secret scalars do not meet them, but for thirty of them: the even ones up
+ * to 30, and their opposites, in the last addition of p256_multiply. */
+void p256_point_add(p256_point *sum, const p256_affine *other, p256_scratch *scratch);
 
-/* The same for an affine point, which is never infinity. */
-void p256_point_add_affine(p256_point *sum, const p256_affine *other, p256_scratch *scratch);
+enum { P256_MULTIPLES = 8 };
+
+/* Fills in the odd multiples of a point, 1 to 15, as elements; the first is the point itself, and
+ * given. Needs as many numbers to work with. */
+void p256_point_multiples(p256_affine *multiples, p256_number *ratios, p256_scratch *scratch);
 
 /* The affine coordinates as plain numbers; the point must not be infinity. */
 void p256_point_normalize(p256_affine *result, const p256_point *point, p256_scratch *scratch);

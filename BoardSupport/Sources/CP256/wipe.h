@@ -3,7 +3,7 @@
 
 #include <stddef.h>
 
-/* Overwrites memory that held secrets, whatever the compiler thinks of it. */
+/* Overwrites whole words that held secrets, whatever the compiler thinks of it. */
 void p256_wipe(void *memory, size_t size);
 
 /* Overwrites what functions called before this one left on the stack below their caller. */

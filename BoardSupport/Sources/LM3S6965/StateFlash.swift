@@ -5,8 +5,8 @@ public import Platform
 
 /// The flash that the device writes: the last two blocks of the LM3S6965's.
 ///
-/// Where there is no flash controller, as in an emulator, a region of RAM stands in for it. It keeps
-/// its content over a reset, and starts as the flash does when power comes.
+/// Where there is no flash controller, as in an emulator, a region of RAM stands in for it. It
+/// keeps its content over a reset, and starts as the flash does when power comes.
 public struct StateFlash: FlashRegion {
   /// Why the flash did not obey.
   public enum Failure: PlatformFailure {

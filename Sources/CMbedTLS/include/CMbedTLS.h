@@ -151,6 +151,21 @@ int32_t swiftlet_session_was_resumed(const swiftlet_client *client);
 /* Wipes the session that could be resumed; that of a connection now open will not be. */
 void swiftlet_session_forget(swiftlet_client *client);
 
+/* Sessions as bytes: sealing.c */
+
+/* The most bytes that an exported session has. */
+size_t swiftlet_session_export_maximum(void);
+/* Seals the session that could be resumed for this device's key, host and roots. The detail is the
+ * length, or zero if there is no such session. */
+swiftlet_outcome swiftlet_session_export(swiftlet_client *client, uint8_t *SWIFTLET_NULLABLE space,
+                                         size_t capacity);
+/* Takes an exported session of `host` in the place of the one that could be resumed, and drops the
+ * connection; a failure leaves none. MALFORMED if it was not made with the same key, host and
+ * roots. */
+int32_t swiftlet_session_import(swiftlet_client *client, const uint8_t *SWIFTLET_NULLABLE bytes,
+                                size_t length, const uint8_t *SWIFTLET_NULLABLE host,
+                                size_t host_length);
+
 /* Records on their way: records.c */
 
 const uint8_t *swiftlet_outbound_bytes(const swiftlet_client *client);

@@ -35,8 +35,8 @@ uint32_t board_random(void);
 /* Starts the stack and asks for an address by DHCP; `address` is the 6 bytes of the interface. */
 void network_start(const uint8_t *address);
 
-/* Begins to take in a frame of `size` bytes that has arrived: 0, or -1 where there is no room for it,
- * and the driver has to drop it. */
+/* Begins to take in a frame of `size` bytes that has arrived: 0, or -1 where there is no room for
+ * it, and the driver has to drop it. */
 int32_t network_frame_begin(size_t size);
 
 /* Takes the next bytes of the frame, the lowest `count` of a word, lowest first; what is beyond the

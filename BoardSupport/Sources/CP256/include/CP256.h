@@ -13,6 +13,7 @@
 #define SWIFTLET_CP256_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 enum { P256_WORDS = 8 };
@@ -53,6 +54,10 @@ bool p256_multiply_add(p256_affine *result, const p256_number *base_scalar,
 
 /* result = 1 / value modulo n; zero for zero. The value is secret and below n. */
 void p256_invert_scalar(p256_number *result, const p256_number *value);
+
+/* result = the number of so many words, at least eight, least significant first, modulo n. The
+ * number is secret, and overwritten. */
+void p256_reduce_scalar(p256_number *result, uint32_t *words, size_t count);
 
 /* Checks this build on this processor against known answers. Returns 0, or the number of the first
  * check that failed. */

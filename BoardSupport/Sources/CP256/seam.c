@@ -1,4 +1,4 @@
-#include "CP256Seam.h"
+#include "seam.h"
 
 #if defined(MBEDTLS_ECP_C)
 
@@ -13,20 +13,36 @@
 extern __typeof__(mbedtls_ecp_mul_restartable) library_ecp_mul_restartable;
 extern __typeof__(mbedtls_ecp_muladd_restartable) library_ecp_muladd_restartable;
 extern __typeof__(mbedtls_mpi_inv_mod) library_mpi_inv_mod;
+extern __typeof__(mbedtls_mpi_mod_mpi) library_mpi_mod_mpi;
 #endif
 
-enum { NUMBER_BYTES = 32 };
+enum {
+  NUMBER_BYTES = 32,
+  /* What ECDSA reduces modulo n is at most 32 + 1 words long; longer numbers go to the library. */
+  LONG_WORDS = 40,
+};
 
-/* Words and bytes agree on processors whose least significant byte comes first; Armv7-M, RISC-V and
- * x86 are such. */
+/* The limbs of the library, of 32 or 64 bits and least significant first, are our words in memory
+ * where the least significant byte comes first. Armv7-M, RISC-V and x86 are such. */
 #if __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
-#error "the numbers of CP256 are exchanged as bytes, least significant first"
+#error "the words of CP256 are copied from the library's limbs"
 #endif
 
-/* Fails if the value is negative or needs more than 256 bits. */
-static int take(p256_number *number, const mbedtls_mpi *value) {
-  if (mbedtls_mpi_cmp_int(value, 0) < 0) return MBEDTLS_ERR_ECP_BAD_INPUT_DATA;
-  return mbedtls_mpi_write_binary_le(value, (unsigned char *)number->word, NUMBER_BYTES);
+/* Copies a number of at most so many bytes, filling up with zeros. Fails if it is negative or
+ * longer. Time depends on the number of limbs, but not on what is in them. */
+static bool take_words(void *words, size_t bytes, const mbedtls_mpi *value) {
+  size_t limbs = bytes / sizeof(mbedtls_mpi_uint);
+  mbedtls_mpi_uint above = 0;
+  for (size_t i = limbs; i < value->n; i++) above |= value->p[i];
+  if (value->s < 0 || above != 0) return false;
+  size_t present = value->n < limbs ? value->n : limbs;
+  memset(words, 0, bytes);
+  if (present > 0) memcpy(words, value->p, present * sizeof(mbedtls_mpi_uint));
+  return true;
+}
+
+static bool take(p256_number *number, const mbedtls_mpi *value) {
+  return take_words(number->word, NUMBER_BYTES, value);
 }
 
 static int give(mbedtls_mpi *value, const p256_number *number) {
@@ -42,8 +58,8 @@ static int give_point(mbedtls_ecp_point *point, const p256_affine *affine) {
 
 /* A point as the library accepts it: affine, and on the curve. */
 static int take_point(p256_affine *affine, const mbedtls_ecp_point *point) {
-  if (mbedtls_mpi_cmp_int(&point->Z, 1) != 0 || take(&affine->x, &point->X) != 0 ||
-      take(&affine->y, &point->Y) != 0 || !p256_is_on_curve(affine)) {
+  if (mbedtls_mpi_cmp_int(&point->Z, 1) != 0 || !take(&affine->x, &point->X) ||
+      !take(&affine->y, &point->Y) || !p256_is_on_curve(affine)) {
     return MBEDTLS_ERR_ECP_INVALID_KEY;
   }
   return 0;
@@ -51,8 +67,8 @@ static int take_point(p256_affine *affine, const mbedtls_ecp_point *point) {
 
 static bool is_generator(const mbedtls_ecp_point *point) {
   p256_affine affine;
-  return mbedtls_mpi_cmp_int(&point->Z, 1) == 0 && take(&affine.x, &point->X) == 0 &&
-         take(&affine.y, &point->Y) == 0 && memcmp(&affine, &p256_generator, sizeof affine) == 0;
+  return mbedtls_mpi_cmp_int(&point->Z, 1) == 0 && take(&affine.x, &point->X) &&
+         take(&affine.y, &point->Y) && memcmp(&affine, &p256_generator, sizeof affine) == 0;
 }
 
 /* A factor between 0 and p. Callers who bring no generator get one made from the scalar, as they do
@@ -84,7 +100,7 @@ static int multiply(mbedtls_ecp_point *R, const mbedtls_mpi *m, const mbedtls_ec
   } work;
   bool is_base = is_generator(P);
   int error = 0;
-  if (take(&work.scalar, m) != 0 || !p256_is_scalar(&work.scalar)) {
+  if (!take(&work.scalar, m) || !p256_is_scalar(&work.scalar)) {
     error = MBEDTLS_ERR_ECP_INVALID_KEY;
   }
   if (error == 0 && !is_base) error = take_point(&work.point, P);
@@ -116,7 +132,7 @@ int p256_seam_mul_restartable(mbedtls_ecp_group *group, mbedtls_ecp_point *R, co
 
 /* Tells whether the value is a scalar or zero, and takes it if so. */
 static bool take_sum_scalar(p256_number *scalar, const mbedtls_mpi *value) {
-  return take(scalar, value) == 0 &&
+  return take(scalar, value) &&
          (mbedtls_mpi_cmp_int(value, 0) == 0 || p256_is_scalar(scalar));
 }
 
@@ -144,17 +160,38 @@ int p256_seam_muladd_restartable(mbedtls_ecp_group *group, mbedtls_ecp_point *R,
   return error;
 }
 
+/* Tells whether a modulus is n, quickly if it has another length. */
+static bool is_order(const mbedtls_mpi *modulus) {
+  p256_number number;
+  return modulus->n * sizeof(mbedtls_mpi_uint) >= NUMBER_BYTES && take(&number, modulus) &&
+         memcmp(&number, &p256_order, sizeof number) == 0;
+}
+
 int p256_seam_inv_mod(mbedtls_mpi *X, const mbedtls_mpi *A, const mbedtls_mpi *N) {
-  if (X == NULL || A == NULL || N == NULL) return MBEDTLS_ERR_MPI_BAD_INPUT_DATA;
-  p256_number value, modulus;
-  if (mbedtls_mpi_bitlen(N) != 8 * NUMBER_BYTES || take(&modulus, N) != 0 ||
-      memcmp(&modulus, &p256_order, sizeof modulus) != 0 || take(&value, A) != 0 ||
-      !p256_is_scalar(&value)) {
+  p256_number value;
+  if (!is_order(N) || !take(&value, A) || !p256_is_scalar(&value)) {
     return library_mpi_inv_mod(X, A, N);
   }
   p256_invert_scalar(&value, &value);
   int error = give(X, &value);
   p256_wipe(&value, sizeof value);
+  return error;
+}
+
+int p256_seam_mod_mpi(mbedtls_mpi *R, const mbedtls_mpi *A, const mbedtls_mpi *B) {
+  struct {
+    uint32_t words[LONG_WORDS];
+    p256_number value;
+  } work;
+  if (!is_order(B) || !take_words(work.words, sizeof work.words, A)) {
+    return library_mpi_mod_mpi(R, A, B);
+  }
+  size_t count = A->n * (sizeof(mbedtls_mpi_uint) / sizeof(uint32_t));
+  if (count < P256_WORDS) count = P256_WORDS;
+  if (count > LONG_WORDS) count = LONG_WORDS;
+  p256_reduce_scalar(&work.value, work.words, count);
+  int error = give(R, &work.value);
+  p256_wipe(&work, sizeof work);
   return error;
 }
 

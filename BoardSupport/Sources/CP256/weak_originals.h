@@ -1,10 +1,10 @@
-/* Included by the compiler (-include) in front of the TLS library's ecp.c; see CP256Seam.h.
+/* Included by the compiler (-include) in front of the TLS library's ecp.c; see seam.h.
  *
  * A weak function gives way to another object's of the same name, also for callers in its own file,
  * such as those that check a key pair or make one. The alias keeps the original.
  */
-#ifndef SWIFTLET_P256_LIBRARY_SEAM_H
-#define SWIFTLET_P256_LIBRARY_SEAM_H
+#ifndef SWIFTLET_P256_WEAK_ORIGINALS_H
+#define SWIFTLET_P256_WEAK_ORIGINALS_H
 
 #include "mbedtls/ecp.h"
 
