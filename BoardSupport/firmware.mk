@@ -85,7 +85,8 @@ SERVER_OBJECTS := $(patsubst %.c,$(SERVER_FOLDER)/%.o,$(MEASURE)/server.c \
   ecp_curves gcm md oid pk pk_wrap pkparse platform platform_util rsa rsa_internal sha256 \
   ssl_ciphersuites ssl_msg ssl_srv ssl_ticket ssl_tls x509 x509_crt)))
 ifeq ($(PROGRAM),Measure)
-OBJECTS += $(call objects,$(MEASURE)/test_keys.c $(MEASURE)/stack.c) $(SERVER_FOLDER)/server.o
+OBJECTS += $(call objects,$(addprefix $(MEASURE)/,curves.c stack.c test_keys.c)) \
+  $(SERVER_FOLDER)/server.o
 endif
 
 .PHONY: all swift

@@ -23,6 +23,7 @@ struct Measure {
     program.measureSignatures()
     program.measureRSASignatures()
     program.measureHashes()
+    program.measureCurves()
     program.measureFullHandshakes(at: time)
     program.measureResumption(at: time)
     // Nobody else uses the variable.
@@ -44,9 +45,14 @@ struct Measure {
 
   /// Adds what `client` did since its watch was new, divided by `times`.
   private mutating func add(_ name: StaticString, _ client: inout Client, times: Int = 1) {
-    report.add(name, client.watch.instructions(clockHertz: Board.clockHertz) / times)
-    stackPeak = max(stackPeak, client.watch.stackPeakBytes)
-    client.watch = Stopwatch()
+    add(name, &client.watch, times: times)
+  }
+
+  /// Adds what `watch` has counted, divided by `times`, and makes it new.
+  mutating func add(_ name: StaticString, _ watch: inout Stopwatch, times: Int = 1) {
+    report.add(name, watch.instructions(clockHertz: Board.clockHertz) / times)
+    stackPeak = max(stackPeak, watch.stackPeakBytes)
+    watch = Stopwatch()
   }
 }
 

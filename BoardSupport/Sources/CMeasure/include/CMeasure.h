@@ -65,6 +65,22 @@ int32_t measure_server_advance(void);
 /* Gives at most `room` bytes for the client. */
 size_t measure_server_send(uint8_t *MEASURE_NULLABLE space, size_t room);
 
+/* Curves: curves.c. Functions that can fail return zero or the library's own error. */
+
+enum { MEASURE_CURVE_P256, MEASURE_CURVE_P384 };
+
+/* Makes a key of a peer on a curve, and a signature of a digest with it. */
+int32_t measure_curve_start(int32_t curve);
+
+/* A client's half of a key exchange: a key of its own, and the secret that it shares. */
+int32_t measure_curve_exchange(void);
+
+/* Verifies the signature. */
+int32_t measure_curve_verify(void);
+
+/* Gives the memory back. */
+void measure_curve_end(void);
+
 /* The stack: stack.c */
 
 /* Paints the stack below the caller, so that `board_stack_peak` tells of what comes next. */
