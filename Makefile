@@ -47,7 +47,9 @@ firmware: ## Builds the firmware of BOARD into build/firmware/BOARD.
 	@Tools/firmware.sh $(BOARD) $(PROGRAM)
 
 qemu: firmware build ## Boots the firmware of BOARD in QEMU against the stand-in cloud.
-	.build/release/swiftlet emulate --board $(BOARD) --out build/firmware/$(BOARD)/run.json
+	@Tools/measure.sh $(BOARD) >/dev/null
+	.build/release/swiftlet emulate --board $(BOARD) --out build/firmware/$(BOARD)/run.json \
+	  --instructions build/firmware/$(BOARD)/measure.json
 
 conformance: build ## Runs the platform conformance kit on an emulated BOARD.
 	@Tools/setup.sh board
