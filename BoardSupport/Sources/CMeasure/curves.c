@@ -13,6 +13,7 @@
 enum { DIGEST_BYTES = 48 };
 
 static struct {
+  mbedtls_ecp_group_id curve;
   mbedtls_ecp_group group;
   mbedtls_mpi secret, shared, r, s;
   mbedtls_ecp_point own, peer;
@@ -30,9 +31,17 @@ static int draw(void *context, unsigned char *out, size_t length) {
   return 0;
 }
 
+/* Forgets the tables that the library keeps with a curve: a handshake starts without them. */
+static int load_curve(void) {
+  mbedtls_ecp_group_free(&state.group);
+  mbedtls_ecp_group_init(&state.group);
+  return mbedtls_ecp_group_load(&state.group, state.curve);
+}
+
 /* Makes the peer's key, and a signature with it. */
 int32_t measure_curve_start(int32_t curve) {
   memset(&state, 0, sizeof state);
+  state.curve = curve == MEASURE_CURVE_P384 ? MBEDTLS_ECP_DP_SECP384R1 : MBEDTLS_ECP_DP_SECP256R1;
   mbedtls_ecp_group_init(&state.group);
   mbedtls_mpi_init(&state.secret);
   mbedtls_mpi_init(&state.shared);
@@ -41,9 +50,7 @@ int32_t measure_curve_start(int32_t curve) {
   mbedtls_ecp_point_init(&state.own);
   mbedtls_ecp_point_init(&state.peer);
   memset(state.digest, 0x5A, sizeof state.digest);
-  int error = mbedtls_ecp_group_load(&state.group, curve == MEASURE_CURVE_P384
-                                                       ? MBEDTLS_ECP_DP_SECP384R1
-                                                       : MBEDTLS_ECP_DP_SECP256R1);
+  int error = load_curve();
   if (error == 0) {
     error = mbedtls_ecdh_gen_public(&state.group, &state.secret, &state.peer, draw, NULL);
   }
@@ -56,13 +63,18 @@ int32_t measure_curve_start(int32_t curve) {
 }
 
 int32_t measure_curve_exchange(void) {
-  int error = mbedtls_ecdh_gen_public(&state.group, &state.secret, &state.own, draw, NULL);
+  int error = load_curve();
+  if (error == 0) {
+    error = mbedtls_ecdh_gen_public(&state.group, &state.secret, &state.own, draw, NULL);
+  }
   if (error != 0) return error;
   return mbedtls_ecdh_compute_shared(&state.group, &state.shared, &state.peer, &state.secret, draw,
                                      NULL);
 }
 
 int32_t measure_curve_verify(void) {
+  int error = load_curve();
+  if (error != 0) return error;
   return mbedtls_ecdsa_verify(&state.group, state.digest, sizeof state.digest, &state.peer,
                               &state.r, &state.s);
 }
