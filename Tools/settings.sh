@@ -103,7 +103,7 @@ for window in 2 4 6; do
   for fixed in 0 1; do
     script="s|^\(#define MBEDTLS_ECP_FIXED_POINT_OPTIM\).*|\1 $fixed|"
     edited "P-256 of the library, window $window, fixed point $fixed" \
-      "$script;$end#define MBEDTLS_ECP_WINDOW_SIZE $window\n&|" P256=library
+      "$script;s|^\(#define MBEDTLS_ECP_WINDOW_SIZE\).*|\1 $window|" P256=library
   done
 done
 [ "$board" != mps2-an386 ] || row "Without UMAAL" "*" OPTIONS=-U__ARM_FEATURE_DSP
