@@ -6,8 +6,8 @@ TOKEN_LIFE ?= 8s
 BOARD ?= lm3s6965evb
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run energy test unit embedded firmware qemu conformance measure flash \
-  budgets lint format doctor clean
+.PHONY: help setup build run energy costs test unit embedded firmware qemu conformance measure \
+  flash budgets lint format doctor clean
 
 help: ## Shows this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,6 +27,11 @@ energy: build ## Says what authentication costs a battery, and writes build/ener
 	@mkdir -p build
 	.build/release/swiftlet energy --radio nb-iot-rai --radio lte-m-psm --radio wifi-esp32c3 \
 	  --radio ble-gateway --report build/energy.html
+
+costs: build ## Measures the instructions that `energy` calculates with; see Docs/Energy.md.
+	@Tools/setup.sh board
+	@Tools/sources.sh
+	@Tools/costs.sh .build/release/swiftlet
 
 test: ## Runs every check there is; ends with a line of counts.
 	@Tools/setup.sh build test board

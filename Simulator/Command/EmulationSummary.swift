@@ -17,6 +17,8 @@ struct EmulationSummary: Codable {
   var stackPeakBytes: Int
   var stackSizeBytes: Int
   var ramTotalBytes: Int
+  /// The sum over boots, by power state, each up to its last report.
+  var stateMilliseconds: [String: Int]?
   var instructions: [String: Int]?
 
   init(_ emulation: Emulation, faults: [Fault], instructions: [String: Int]?) {
@@ -36,6 +38,9 @@ struct EmulationSummary: Codable {
     stackPeakBytes = reports.map(\.stackPeakBytes).max() ?? 0
     stackSizeBytes = reports.map(\.stackSizeBytes).max() ?? 0
     ramTotalBytes = reports.map(\.ramTotalBytes).max() ?? 0
+    let times = reports.compactMap(\.stateMilliseconds)
+    stateMilliseconds =
+      times.isEmpty ? nil : times.reduce(into: [:]) { $0.merge($1, uniquingKeysWith: +) }
     self.instructions = instructions
   }
 

@@ -8,7 +8,10 @@ struct ProfileOptions: ParsableArguments {
   var profiles: String?
   @Option(help: "A file with instruction counts, as --import-costs prints it.")
   var costs: String?
-  @Option(help: "The compiler setting in the cost table, such as -O2 (default: the first).")
+  // Unconditional, as -O2 looks like an option.
+  @Option(
+    parsing: .unconditional,
+    help: "The compiler setting in the cost table, such as -O2 (default: the first).")
   var setting: String?
 
   /// What is inside the program, and what the options add.

@@ -21,6 +21,9 @@ public struct BoardReport: Codable, Equatable, Sendable {
   public var stackSizeBytes: Int
   /// All RAM that the program takes, in bytes: stack, arena, buffers, everything.
   public var ramTotalBytes: Int
+  /// The milliseconds in each power state since this boot, by the state's name; nil from firmware
+  /// that does not count them.
+  public var stateMilliseconds: [String: Int]?
 
   /// Reads a line of the console; nil where it is no report.
   public init?(line: String) {

@@ -4,7 +4,7 @@ import Foundation
 ///
 /// Each run of a board leaves a `run.json` with the board's name under `board` and the counts under
 /// `instructions`, one whole number per operation. `setting`, `command` and `source` may be there
-/// too; other keys are for other readers.
+/// too; other keys, among the counts too, are for other readers.
 extension CostTable {
   /// The core of each board that the measuring firmware runs on.
   public static let cores = [
@@ -23,7 +23,7 @@ extension CostTable {
     }
     return Entry(
       core: core, setting: try members["setting"]?.text() ?? "firmware", board: board,
-      command: try members["command"]?.text() ?? "make firmware BOARD=\(board)",
+      command: try members["command"]?.text() ?? "make measure BOARD=\(board)",
       standing: .measured,
       source: try members["source"]?.text() ?? "the measuring firmware on \(board)",
       instructions: try instructions(
@@ -58,8 +58,8 @@ extension CostTable {
   }
 
   private static func json(_ entry: Entry) -> String {
-    let counts = Operation.allCases.map {
-      "        \(quoted($0.rawValue)): \(entry.instructions[$0] ?? 0)"
+    let counts = Operation.allCases.compactMap { operation in
+      entry.instructions[operation].map { "        \(quoted(operation.rawValue)): \($0)" }
     }
     return """
           {

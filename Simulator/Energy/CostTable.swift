@@ -21,7 +21,7 @@ public struct CostTable: Sendable {
     public let standing: Figure.Standing
     /// Where they were written down.
     public let source: String
-    /// The instructions of each operation.
+    /// The instructions of each operation that was measured; of those that are required, of all.
     public let instructions: [Operation: Int]
   }
 
@@ -81,6 +81,7 @@ public struct CostTable: Sendable {
     var counts: [Operation: Int] = [:]
     for operation in Operation.allCases {
       let meaning = "the instructions of one \(operation.meaning)"
+      guard operation.isRequired || members[operation.rawValue] != nil else { continue }
       let member = try members.required(operation.rawValue, of: place, meaning)
       let number = try member.number(in: 1...1e12, meaning: meaning)
       guard number == number.rounded() else {
@@ -88,9 +89,12 @@ public struct CostTable: Sendable {
       }
       counts[operation] = Int(number)
     }
-    if let sign = counts[.es256Sign], let refresh = counts[.tokenRefresh], refresh < sign {
+    if let sign = counts[.es256Sign], let resumed = counts[.resumedHandshake],
+      let refresh = counts[.tokenRefresh], refresh < sign + resumed
+    {
       throw place.error(
-        "tokenRefresh is \(refresh), less than es256Sign, \(sign), which it contains")
+        "tokenRefresh is \(refresh), less than es256Sign and resumedHandshake, "
+          + "\(sign) and \(resumed), which it contains")
     }
     return counts
   }

@@ -74,12 +74,11 @@ public struct LoadModel: Sendable {
   }
 
   var signatureSeconds: Double {
-    let encoding = seconds(of: .tokenRefresh) - seconds(of: .es256Sign)
     switch policy.credential {
-    case .jwtES256: return seconds(of: .tokenRefresh)
-    case .jwtRS256: return seconds(of: .rs256Sign) + encoding
-    case .mutualTLS: return 0
-    case .sigV4: return seconds(of: .hmacSHA256, times: exchange[.sigV4Hashes, bound])
+    case .jwtES256: seconds(of: .es256Sign)
+    case .jwtRS256: seconds(of: .rs256Sign)
+    case .mutualTLS: 0
+    case .sigV4: seconds(of: .hmacSHA256, times: exchange[.sigV4Hashes, bound])
     }
   }
 

@@ -145,6 +145,7 @@ public enum ProfileSchema {
       "                \(quoted($0.rawValue)): { \"type\": \"integer\", \"minimum\": 1, "
         + "\"description\": \(quoted("the instructions of one " + $0.meaning)) }"
     }
+    let needed = Operation.allCases.filter(\.isRequired).map(\.rawValue)
     let keys = ["core", "setting", "board", "command", "standing", "source", "instructions"]
     let texts = ["core", "setting", "board", "command"].map {
       "              \(quoted($0)): { \"type\": \"string\", \"minLength\": 1 }"
@@ -167,7 +168,7 @@ public enum ProfileSchema {
                     "source": { "$ref": "#/$defs/source" },
                     "instructions": {
                       "type": "object", "additionalProperties": false,
-                      "required": [\(list(Operation.allCases.map(\.rawValue)))],
+                      "required": [\(list(needed))],
                       "properties": {
       \(counts.joined(separator: ",\n"))
                       }

@@ -8,7 +8,8 @@ import Testing
   /// S. S. Røstad, "IoT Protocol Stack Current Optimizations for the nRF9160 SiP", NTNU 2020:
   /// 29.52 mC an hour asleep, 28.76 mC for a message of 536 bytes, 772.15 days on 300 mAh with
   /// hourly publication; 213.9 mC to connect to a server, which once an hour leaves
-  /// 1 080 000 / (29.52 + 28.76 + 213.9) hours, 165 days.
+  /// 1 080 000 / (29.52 + 28.76 + 213.9) hours, 165 days. That device had a common library for its
+  /// cryptography, so the library's instructions count here, not those of this firmware.
   @Test(arguments: [
     ("mtls-kept", 772.15, 58.28), ("es256-1h-full", 165.3, 272.18),
     ("es256-6h-full", 479, 93.93), ("es256-24h-full", 670, 67.19),
@@ -57,7 +58,8 @@ import Testing
     #expect(isNear(row.load.radioSeconds, 22, within: 0.05))
   }
 
-  /// The compute time that the published ratio of 1.41 cycles an instruction gives at 64 MHz:
+  /// The compute time that the published ratio of 1.41 cycles an instruction gives at 64 MHz with
+  /// the instructions of the library alone, compiled with -O2:
   /// ES256 and a full handshake 0.84 s with an RSA chain, 2.05 s with a P-256 chain, 0.23 s
   /// resumed; RS256 and a full handshake 1.66 s.
   @Test(arguments: [
@@ -65,14 +67,29 @@ import Testing
     ("rs256-1h-full", 1.66),
   ])
   func theComputeTimeOfAnHourlyToken(_ policy: String, _ seconds: Double) throws {
-    let bench = try Bench.thesis()
+    var bench = try Bench.thesis()
+    bench.setting = "-O2"
     let row = try bench.assess(bench.policy(policy, keepAlive: .some(nil)))
     let cycles = bench.library.costs.cyclesPerInstruction.value
     #expect(isNear(row.load.computeSeconds * 1.41 / cycles, seconds, within: 0.05))
   }
 
+  /// With this firmware, whose P-256 is faster, the same device with a reconnect an hour lasts
+  /// longer, by the time for which the radio waits for the core, and no more than that.
+  @Test func theFirmwareAsItIsShippedLastsLongerThanTheThesis() throws {
+    let library = try thesis("nb-iot-rai", "es256-1h-full")
+    let bench = try Bench.thesis()
+    let shipped = try bench.assess(bench.policy("es256-1h-full", keepAlive: .some(nil))) {
+      $0.exchange = $0.exchange.setting(.timeSecondsBetween, to: 0)
+    }
+    let gain = shipped.lifeDays.lowerBound / library.lifeDays.lowerBound
+    #expect(gain > 1.04 && gain < 1.1, "\(gain)")
+    #expect(shipped.load[.dataRadio] == library.load[.dataRadio])
+  }
+
   private func thesis(_ radio: String, _ policy: String) throws -> Assessment {
-    let bench = try Bench.thesis(radio: radio)
+    var bench = try Bench.thesis(radio: radio)
+    bench.setting = "-O2"
     return try bench.assess(bench.policy(policy, keepAlive: .some(nil))) {
       $0.exchange = $0.exchange.setting(.timeSecondsBetween, to: 0)
     }

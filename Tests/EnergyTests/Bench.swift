@@ -11,6 +11,8 @@ struct Bench {
   var plan = TrafficPlan()
   var celsius = 20.0
   var isAcknowledged = true
+  /// Which of the core's cost tables counts; nil for the first, the firmware as it is shipped.
+  var setting: String?
 
   /// Read once: a test asks for it hundreds of times.
   private static let shared = Result { try ProfileLibrary.builtIn() }
@@ -31,7 +33,9 @@ struct Bench {
 
   func parts() throws -> DeviceParts {
     let core = try find(core, in: library.cores)
-    guard let entry = library.costs.entry(core: core.words["instructionsOf"] ?? "") else {
+    guard
+      let entry = library.costs.entry(core: core.words["instructionsOf"] ?? "", setting: setting)
+    else {
       throw Missing(what: core.id)
     }
     var parts = DeviceParts(

@@ -32,18 +32,18 @@ import Units
     let perSecond = parts.core[.activeMilliamperes] * parts.core[.supplyVolts]
     let sign = load[.signing].millijoules / perSecond
     let handshake = load[.handshakeCompute].millijoules / perSecond
-    // A day, so that milliseconds are fine enough.
+    // A hundred days, so that milliseconds are fine enough.
     let counted = try record([
-      UInt64((3_600 - sign - handshake) * 24_000), 0, UInt64(sign * 24_000),
-      UInt64(handshake * 24_000), 0, 0,
+      UInt64((3_600 - sign - handshake) * 2_400_000), 0, UInt64(sign * 2_400_000),
+      UInt64(handshake * 2_400_000), 0, 0,
     ])
     let charge = StateCharge(counted, core: parts.core, sensor: parts.sensor)
     let lines = Dictionary(uniqueKeysWithValues: charge.lines.map { ($0.state, $0) })
     #expect(
-      isNear((lines["sign"]?.millijoules ?? 0) / 24, load[.signing].millijoules, within: 0.001))
+      isNear((lines["sign"]?.millijoules ?? 0) / 2_400, load[.signing].millijoules, within: 0.001))
     #expect(
       isNear(
-        (lines["handshake"]?.millijoules ?? 0) / 24, load[.handshakeCompute].millijoules,
+        (lines["handshake"]?.millijoules ?? 0) / 2_400, load[.handshakeCompute].millijoules,
         within: 0.001))
   }
 

@@ -15,6 +15,8 @@ extension BoardPlatform: EntropySource {
     var record = LatestRecord<64>(blocks: 0..<2)
     var hash = MbedTLSHash()
     let extra = Hardware.entropy()
+    enter(.flash)
+    defer { enter(.active) }
     do throws(SeedFailure) {
       try unsafe entropy.start(
         from: &record, on: &hardware.flash, mixing: extra.span, hash: &hash)

@@ -54,11 +54,27 @@ extension BoardPlatform {
     field("heapSizeBytes", board_heap_size())
     field("stackPeakBytes", board_stack_peak())
     field("stackSizeBytes", board_stack_size())
-    field("ramTotalBytes", board_ram_used(), isLast: true)
-    BoardConsole.write("}\n")
+    field("ramTotalBytes", board_ram_used())
+    times.count(until: now())
+    BoardConsole.write("\"stateMilliseconds\":{")
+    field("sleep", .sleep)
+    field("active", .active)
+    field("sign", .sign)
+    field("handshake", .handshake)
+    field("flash", .flash)
+    field("sensor", .sensor, isLast: true)
+    BoardConsole.write("}}\n")
   }
 
-  private mutating func field(_ name: StaticString, _ value: Int, isLast: Bool = false) {
+  /// A number of milliseconds beyond 24 days stays where it is.
+  @inline(never)
+  private func field(_ name: StaticString, _ state: PowerState, isLast: Bool = false) {
+    field(name, Int(clamping: times.time(in: state).milliseconds), isLast: isLast)
+  }
+
+  // Not inlined: a copy for each number would take half a kilobyte of flash.
+  @inline(never)
+  private func field(_ name: StaticString, _ value: Int, isLast: Bool = false) {
     BoardConsole.write("\"")
     BoardConsole.write(name)
     BoardConsole.write("\":")

@@ -13,11 +13,15 @@ extension BoardPlatform: FlashRegion {
   public mutating func program(
     _ bytes: Span<UInt8>, at offset: Int
   ) throws(Hardware.Flash.FlashFailure) {
+    enter(.flash)
+    defer { enter(.active) }
     try hardware.flash.program(bytes, at: offset)
   }
 
   /// Erases the block with index `block`.
   public mutating func erase(block: Int) throws(Hardware.Flash.FlashFailure) {
+    enter(.flash)
+    defer { enter(.active) }
     try hardware.flash.erase(block: block)
   }
 }

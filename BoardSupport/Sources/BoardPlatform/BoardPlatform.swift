@@ -12,17 +12,16 @@ public struct BoardPlatform<Hardware: BoardHardware>: ~Copyable {
   /// When the cable is looked at again.
   private var linkCheckAt = Instant(milliseconds: 0)
   private var isLinkUp = false
-  /// What the device now spends time on.
-  private var state = PowerState.active
+  /// The time in each power state since the clock started.
+  var times = StateTimes(at: Instant(milliseconds: 0))
 
   /// Creates a platform that has not started.
   public init() {}
 
-  /// Starts clocks, console, time, watchdog and network.
+  /// Starts watchdog and network.
   ///
   /// `address` is the interface's own, the 6 bytes that nobody else on the network has.
-  public mutating func start(hardwareAddress address: [6 of UInt8]) {
-    SystemTick.start(clockHertz: Hardware.clockHertz)
+  mutating func start(hardwareAddress address: [6 of UInt8]) {
     Hardware.startWatchdog(milliseconds: Limits.watchdogMilliseconds)
     hardware.ethernet.start(address: address)
     var address = address
@@ -32,7 +31,11 @@ public struct BoardPlatform<Hardware: BoardHardware>: ~Copyable {
   }
 
   /// Sleeps until `deadline`, or until something happened on the network.
+  ///
+  /// To look for a frame at each tick counts as sleep.
   public mutating func sleep(until deadline: Instant) {
+    enter(.sleep)
+    defer { enter(.active) }
     while !pump(), now() < deadline {
       Hardware.feedWatchdog()
       // The tick wakes the processor; frames are looked for each time.
@@ -74,11 +77,6 @@ public struct BoardPlatform<Hardware: BoardHardware>: ~Copyable {
 extension BoardPlatform: MonotonicClock {
   /// Milliseconds since the start.
   public mutating func now() -> Instant { SystemTick.now }
-}
-
-extension BoardPlatform: PowerStateMeter {
-  /// Notes what the device now spends time on.
-  public mutating func enter(_ state: PowerState) { self.state = state }
 }
 
 extension BoardPlatform: Watchdog {

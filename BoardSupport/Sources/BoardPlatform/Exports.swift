@@ -4,6 +4,7 @@
 @_exported public import Device
 @_exported public import MQTTClient
 @_exported public import MbedTLSAdapter
+@_exported public import Metering
 @_exported public import Platform
 @_exported public import TLS
 @_exported public import Units

@@ -1,5 +1,6 @@
 import CBoard
 import CMbedTLS
+import CortexM
 import DeviceImage
 
 /// A device whose cryptography is mbedTLS, as boards have it.
@@ -16,8 +17,7 @@ private func makeRoots() -> MbedTLSRoots {
 }
 
 extension BoardPlatform {
-  /// Starts the board's clocks, console and memory, and creates the device that its image
-  /// describes.
+  /// Starts clocks, console and memory, and creates the device that the board's image describes.
   ///
   /// A global variable that is initialized with it is filled in place. Where the image cannot be
   /// used, the console says why, and nothing more happens.
@@ -61,7 +61,7 @@ extension BoardPlatform {
     } catch { refuse("a root certificate in it cannot be used") }
   }
 
-  /// Tells the device who it is, and starts entropy, time, watchdog and network.
+  /// Tells the device who it is, and starts time, entropy, watchdog and network.
   mutating func start(_ device: inout BoardDevice) {
     do throws(DeviceImageFailure) {
       let image = try DeviceImage(Hardware.imageBytes)
@@ -72,12 +72,13 @@ extension BoardPlatform {
     }
   }
 
-  /// Starts entropy, time, watchdog and network.
+  /// Starts time, entropy, watchdog and network.
   mutating func start(_ image: DeviceImage) {
     var address = Hardware.hardwareAddress
     if image.hardwareAddress.count == address.count {
       for index in address.indices { address[index] = image.hardwareAddress[index] }
     }
+    SystemTick.start(clockHertz: Hardware.clockHertz)
     startEntropy()
     start(hardwareAddress: address)
   }

@@ -46,10 +46,11 @@ enum InputTables {
       row("cyclesPerInstruction", "processor cycles an instruction", table.cyclesPerInstruction)
     ]
     for operation in Operation.allCases {
+      guard let count = entry.instructions[operation] else { continue }
       rows.append(
         row(
           operation.rawValue, operation.meaning,
-          value: "\(HTML.number(Double(entry.instructions[operation] ?? 0) / 1e6)) million",
+          value: "\(HTML.number(Double(count) / 1e6)) million",
           entry.standing, entry.source))
     }
     return section(
