@@ -95,7 +95,7 @@ end='s|^#include "mbedtls/check_config.h"|'
 for source in $fast; do
   row "\`$source.c\` with -Os" "$source" FAST_SOURCES="$(echo " $fast " | sed "s/ $source / /")"
 done
-for source in bignum sha256 sha512 gcm aes ecp point inverse multiply; do
+for source in bignum constant_time ecp ecp_curves sha256 sha512 gcm aes point inverse multiply; do
   case " $fast " in *" $source "*) continue ;; esac
   row "\`$source.c\` with -O2" "$source" FAST_SOURCES="$fast $source"
 done

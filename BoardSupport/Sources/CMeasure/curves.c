@@ -1,5 +1,5 @@
-/* What a TLS client computes on each curve: its half of a key exchange, and the check of a signature
- * in a chain. The product's own copy of the library does it, with the product's settings.
+/* What a TLS client computes on each curve: its half of a key exchange, and the check of a
+ * signature in a chain. The product's own copy of the library does it, with the product's settings.
  */
 #include "CMeasure.h"
 
