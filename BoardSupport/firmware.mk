@@ -15,7 +15,7 @@ LINKER_lm3s6965evb := lm3s6965evb.ld
 LINKER_mps2-an385 := mps2.ld
 LINKER_mps2-an386 := mps2.ld
 # Bytes for mbedTLS: Docs/Budgets.md says what takes them.
-ARENA ?= 35840
+ARENA ?= 36864
 
 PROCESSOR := $(PROCESSOR_$(BOARD))
 ifeq ($(PROCESSOR),)
