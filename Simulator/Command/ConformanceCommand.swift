@@ -23,6 +23,13 @@ struct ConformanceCommand: AsyncParsableCommand {
   @Option(help: "How long the kit may take.")
   var patience = DurationArgument(seconds: 180)
 
+  func validate() throws {
+    // Port 1 is the one on which the kit expects nobody, and the farewell has the next one.
+    if let port, !(2...65_534).contains(port) {
+      throw ValidationError("--port takes a number from 2 to 65534.")
+    }
+  }
+
   func run() async throws {
     let peers: ConformancePeers
     do { peers = try await ConformancePeers(port: Int(port ?? (board == nil ? 7_007 : 0))) } catch {

@@ -56,13 +56,18 @@ struct Emulate: AsyncParsableCommand {
   func run() async throws {
     let counts = try instructions.map(readCounts)
     let identity = try DeviceIdentity.generate(id: "thermometer-1", algorithm: auth.algorithm)
-    let cloud = try await startCloud(for: identity)
+    let fleet = FleetDescription(
+      project: "swiftlet", region: "loopback", registry: "boards", algorithm: auth.algorithm,
+      devices: [identity.id])
+    var options = CloudOptions()
+    options.chain = serverChain
+    let cloud = try await Cloud.standIn(options, for: fleet, [identity])
     let emulation: Emulation
     do {
       let virtualBoard = try VirtualBoard(
         board, firmware: firmware ?? "build/firmware/\(board.name)/firmware.elf",
         image: try EmulatedImage.make(
-          of: identity, for: board, mqttPort: cloud.mqttPort, sntpPort: cloud.sntpPort,
+          of: identity, in: fleet, for: board, mqttPort: cloud.mqttPort, sntpPort: cloud.sntpPort,
           roots: cloud.rootCertificates, tokenLifeSeconds: tokenLife.interval.seconds),
         arguments: qemu)
       emulation = Emulation(
@@ -87,22 +92,6 @@ struct Emulate: AsyncParsableCommand {
     if let out { try write(summary, to: out) }
     print(summary.text)
     if let shortcoming = summary.shortcoming { throw CommandFailure.purpose(shortcoming) }
-  }
-
-  private func startCloud(for identity: DeviceIdentity) async throws -> Cloud {
-    var options = CloudOptions()
-    options.chain = serverChain
-    do {
-      var registry = Registry(project: "swiftlet", region: "loopback", name: "boards")
-      try registry.register(
-        device: identity.id,
-        keys: [RegistryKey(algorithm: identity.algorithm, publicKeyPEM: identity.publicKeyPEM)])
-      let cloud = try Cloud(options: options, registry: registry)
-      try await cloud.start()
-      return cloud
-    } catch {
-      throw CommandFailure.temporary("the stand-in cloud did not start: \(error)")
-    }
   }
 
   private func readCounts(_ path: String) throws -> [String: Int] {

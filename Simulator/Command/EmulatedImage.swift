@@ -10,15 +10,15 @@ enum EmulatedImage {
 
   /// A device of the stand-in cloud.
   static func make(
-    of identity: DeviceIdentity, for model: BoardModel, mqttPort: Int, sntpPort: Int,
-    roots: [[UInt8]], tokenLifeSeconds: UInt64
+    of identity: DeviceIdentity, in fleet: FleetDescription, for model: BoardModel, mqttPort: Int,
+    sntpPort: Int, roots: [[UInt8]], tokenLifeSeconds: UInt64
   ) throws(CommandFailure) -> [UInt8] {
     var content = DeviceImageContent(
       device: identity.id, privateKey: identity.privateKeyDER, cloudHost: host,
       timeFloorSeconds: timeFloor)
-    content.project = "swiftlet"
-    content.region = "loopback"
-    content.registry = "boards"
+    content.project = fleet.project
+    content.region = fleet.region
+    content.registry = fleet.registry
     content.cloudPort = UInt16(mqttPort)
     content.timeServers = [.init(host: host, port: UInt16(sntpPort))]
     content.roots = roots

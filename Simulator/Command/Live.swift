@@ -221,23 +221,7 @@ extension Live {
     options.chain = serverChain
     options.resumesSessions = resumption
     options.seed = seed
-    let fleet = population.fleet
-    do {
-      var registry = Registry(
-        project: fleet.project, region: fleet.region, name: fleet.registry)
-      for identity in population.identities {
-        try registry.register(
-          device: identity.id,
-          keys: [
-            RegistryKey(algorithm: identity.algorithm, publicKeyPEM: identity.publicKeyPEM)
-          ])
-      }
-      let cloud = try Cloud(options: options, registry: registry)
-      try await cloud.start()
-      return cloud
-    } catch {
-      throw CommandFailure.temporary("the stand-in cloud did not start: \(error)")
-    }
+    return try await Cloud.standIn(options, for: population.fleet, population.identities)
   }
 
   /// The command that does the same again.

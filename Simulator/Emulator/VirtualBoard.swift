@@ -28,6 +28,10 @@ public final class VirtualBoard {
       throw .file(
         firmware, reason: "there is no such file; `make firmware BOARD=\(model.name)` makes it")
     }
+    let magic: [UInt8] = [0x7F, 0x45, 0x4C, 0x46]
+    guard FileHandle(forReadingAtPath: firmware)?.readData(ofLength: 4) == Data(magic) else {
+      throw .file(firmware, reason: "is no ELF file; it should be the firmware of \(model.name)")
+    }
     self.model = model
     self.firmware = firmware
     self.arguments = arguments
@@ -117,7 +121,10 @@ public final class VirtualBoard {
 
   private var lastWords: String {
     let text = (try? String(contentsOf: errorFile, encoding: .utf8)) ?? ""
-    return text.split(separator: "\n").last.map(String.init) ?? "nothing was said"
+    let lines = text.split(separator: "\n")
+    // A dump of registers follows on what it has to say.
+    let own = lines.first { $0.hasPrefix("qemu") } ?? lines.last
+    return own.map(String.init) ?? "nothing was said"
   }
 
   private var machineArguments: [String] {

@@ -66,8 +66,9 @@ public struct SeededEntropy: ~Copyable {
     var index = 0
     while index < space.count {
       var number = [8 of UInt8](repeating: 0)
-      for place in number.indices {
-        number[place] = UInt8(truncatingIfNeeded: counter &>> UInt64(truncatingIfNeeded: 8 * place))
+      var writer = ByteWriter(number.mutableSpan)
+      do { try writer.write(littleEndian: counter) } catch {
+        preconditionFailure("eight bytes hold the counter")
       }
       counter += 1
       let block = try hash.hmacSHA256(number.span, key: key.span)

@@ -96,6 +96,15 @@ extension IntegrationTests {
         "emulate", "--board", "mps2-an386", "--firmware", folder.file("nothing"))
       #expect(outcome.exitCode == 65)
       #expect(outcome.saysOnly("there is no such file; `make firmware BOARD=mps2-an386` makes it"))
+      try folder.write("no program", to: "text")
+      outcome = try await Swiftlet.run(
+        "emulate", "--board", "mps2-an386", "--firmware", folder.file("text"))
+      #expect(outcome.exitCode == 65)
+      #expect(outcome.saysOnly("is no ELF file; it should be the firmware of mps2-an386"))
+      for port in ["1", "65535"] {
+        outcome = try await Swiftlet.run("conformance", "--port", port)
+        #expect(outcome.exitCode == 64)
+      }
       try folder.write("[]", to: "counts")
       outcome = try await Swiftlet.run(
         "emulate", "--board", "mps2-an386", "--instructions", folder.file("counts"))

@@ -46,4 +46,8 @@ size_t board_ram_used(void) {
   return (size_t)(__ram_end - __stack_bottom);
 }
 
+void board_print(const uint8_t *text, size_t size) {
+  for (size_t index = 0; index < size; index++) board_put(text[index]);
+}
+
 #endif

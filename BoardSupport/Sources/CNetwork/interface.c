@@ -88,8 +88,4 @@ int32_t network_is_up(void) {
   return netif_is_link_up(&interface) && dhcp_supplied_address(&interface);
 }
 
-void network_address(uint8_t address[4]) {
-  memcpy(address, &netif_ip4_addr(&interface)->addr, 4);
-}
-
 #endif

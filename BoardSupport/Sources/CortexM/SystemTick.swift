@@ -37,3 +37,9 @@ nonisolated(unsafe) private var extended: UInt64 = 0
 /// What the timer's interrupt does.
 @c(board_system_tick)
 func systemTick() { ticks.add(1, ordering: .relaxed) }
+
+/// The time since the start in milliseconds, modulo 2^32, as the IP stack counts it.
+@c(board_milliseconds)
+func milliseconds() -> UInt32 {
+  UInt32(truncatingIfNeeded: SystemTick.now.milliseconds)
+}

@@ -2,7 +2,6 @@ public import BoardPlatform
 import CBoard
 import CNetwork
 import CortexM
-import Units
 
 /// This board's platform, under the name that programs use.
 public typealias Board = BoardPlatform<LM3S6965>
@@ -52,13 +51,15 @@ public struct LM3S6965: BoardHardware {
     StateFlash.start()
   }
 
+  private static let watchdog = APBWatchdog(base: 0x4000_0000)
+
   /// Starts the watchdog; it resets at the second time that half of `milliseconds` have passed.
   public static func startWatchdog(milliseconds: UInt32) {
-    WatchdogTimer.start(ticks: clockHertz / 1_000 * milliseconds)
+    watchdog.start(ticks: clockHertz / 1_000 * milliseconds)
   }
 
   /// Restarts the watchdog's count-down.
-  public static func feedWatchdog() { WatchdogTimer.feed() }
+  public static func feedWatchdog() { watchdog.feed() }
 
   /// The temperature of the chip.
   public static func measureTemperature() -> Int32? { TemperatureSensor.measure() }
@@ -66,12 +67,8 @@ public struct LM3S6965: BoardHardware {
 
 // What C asks of the board.
 
-@c(board_print)
-func print(_ text: UnsafePointer<UInt8>?, _ size: Int) {
-  // The caller promises `size` bytes at `text`.
-  let bytes = unsafe UnsafeBufferPointer(start: text, count: size)
-  for index in 0..<bytes.count { unsafe UART0.write(bytes[index]) }
-}
+@c(board_put)
+func put(_ byte: UInt8) { UART0.write(byte) }
 
 @c(board_send_frame)
 func send(_ frame: UnsafePointer<UInt8>?, _ size: Int) -> Int32 {
@@ -79,9 +76,4 @@ func send(_ frame: UnsafePointer<UInt8>?, _ size: Int) -> Int32 {
   let bytes = unsafe UnsafeBufferPointer(start: frame, count: size)
   var ethernet = StellarisEthernet()
   return unsafe ethernet.send(Span(_unsafeElements: bytes)) ? 0 : -1
-}
-
-@c(board_milliseconds)
-func milliseconds() -> UInt32 {
-  UInt32(truncatingIfNeeded: SystemTick.now.milliseconds)
 }

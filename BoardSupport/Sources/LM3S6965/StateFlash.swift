@@ -1,4 +1,5 @@
 import BoardPlatform
+import Bytes
 import CBoard
 import CortexM
 public import Platform
@@ -52,9 +53,7 @@ public struct StateFlash: FlashRegion {
     guard FlashController.isThere else { return memory.program(bytes, at: offset) }
     let start = UInt32(Self.address) + UInt32(truncatingIfNeeded: offset)
     for index in stride(from: 0, to: bytes.count, by: 4) {
-      let word =
-        UInt32(bytes[index]) | UInt32(bytes[index + 1]) &<< 8 | UInt32(bytes[index + 2]) &<< 16
-        | UInt32(bytes[index + 3]) &<< 24
+      let word = bytes.extracting(droppingFirst: index).littleEndian32
       let place = start + UInt32(truncatingIfNeeded: index)
       FlashController.program(word, at: place)
       guard Register(UInt(place)).load() == word else { throw .notWritten }

@@ -3,7 +3,6 @@ import CBoard
 import CNetwork
 import CortexM
 import Platform
-import Units
 
 /// This board's platform, under the name that programs use.
 public typealias Board = BoardPlatform<MPS2>
@@ -46,13 +45,15 @@ public struct MPS2: BoardHardware {
   /// Starts the console; clocks and pins are the image's.
   public static func start() { UART0.start() }
 
+  private static let watchdog = APBWatchdog(base: 0x4000_8000)
+
   /// Starts the watchdog; it resets at the second time that half of `milliseconds` have passed.
   public static func startWatchdog(milliseconds: UInt32) {
-    WatchdogTimer.start(ticks: clockHertz / 1_000 * milliseconds)
+    watchdog.start(ticks: clockHertz / 1_000 * milliseconds)
   }
 
   /// Restarts the watchdog's count-down.
-  public static func feedWatchdog() { WatchdogTimer.feed() }
+  public static func feedWatchdog() { watchdog.feed() }
 
   /// The board has no sensor.
   public static func measureTemperature() -> Int32? { nil }
@@ -60,12 +61,8 @@ public struct MPS2: BoardHardware {
 
 // What C asks of the board.
 
-@c(board_print)
-func print(_ text: UnsafePointer<UInt8>?, _ size: Int) {
-  // The caller promises `size` bytes at `text`.
-  let bytes = unsafe UnsafeBufferPointer(start: text, count: size)
-  for index in 0..<bytes.count { unsafe UART0.write(bytes[index]) }
-}
+@c(board_put)
+func put(_ byte: UInt8) { UART0.write(byte) }
 
 @c(board_send_frame)
 func send(_ frame: UnsafePointer<UInt8>?, _ size: Int) -> Int32 {
@@ -73,9 +70,4 @@ func send(_ frame: UnsafePointer<UInt8>?, _ size: Int) -> Int32 {
   let bytes = unsafe UnsafeBufferPointer(start: frame, count: size)
   var ethernet = LAN9118()
   return unsafe ethernet.send(Span(_unsafeElements: bytes)) ? 0 : -1
-}
-
-@c(board_milliseconds)
-func milliseconds() -> UInt32 {
-  UInt32(truncatingIfNeeded: SystemTick.now.milliseconds)
 }

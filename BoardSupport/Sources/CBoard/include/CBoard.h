@@ -25,6 +25,9 @@ size_t board_ram_used(void);
 /* Nonzero if memcpy, memset and their kind do what they should: bytes_armv7m.S, bytes_check.c */
 int32_t board_bytes_are_right(void);
 
+/* Writes text on the console, byte by byte: startup.c */
+void board_print(const uint8_t *text, size_t size);
+
 /* Memory of the C libraries: memory.c */
 
 /* To be called once, before anything else of the TLS library. */
@@ -51,8 +54,8 @@ void board_system_tick(void);
 /* A fault: says so and restarts. */
 void board_fault(void);
 
-/* Writes text where a person can read it, waiting if it must. */
-void board_print(const uint8_t *text, size_t size);
+/* Writes a byte where a person can read it, waiting if it must. */
+void board_put(uint8_t byte);
 
 /* Sleeps until an interrupt is pending. */
 static inline void cpu_wait_for_interrupt(void) {

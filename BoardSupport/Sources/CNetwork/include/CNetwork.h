@@ -55,9 +55,6 @@ void network_run_timers(void);
 /* 1 once the interface has an address. */
 int32_t network_is_up(void);
 
-/* The interface's address, four zeros without one. */
-void network_address(uint8_t address[4]);
-
 /* Looks up `name`; NETWORK_OK fills `address`, NETWORK_PENDING means: ask again. */
 int32_t network_resolve(const uint8_t *name, size_t size, uint8_t address[4]);
 
