@@ -16,6 +16,8 @@ struct BrokerState: Sendable {
   /// Sessions kept or open, by device.
   private var sessions: [String: Session] = [:]
   private var configs: [String: [UInt8]] = [:]
+  /// The latest state of each device that has sent one.
+  private(set) var states: [String: [UInt8]] = [:]
   private var logs: [MessageKind: [String: ReceivedLog]] = [:]
 
   init(options: CloudOptions, registry: Registry) {
@@ -84,6 +86,7 @@ struct BrokerState: Sendable {
     guard let kind = TopicPolicy(device: device).publishing(to: message.topic) else { return nil }
     statistics.countReceived(kind, message.quality, device: device)
     logs[kind, default: [:]][device, default: ReceivedLog()].record(payload: message.payload)
+    if kind == .state { states[device] = Array(message.payload) }
     return conduct.acknowledging
   }
 

@@ -130,6 +130,9 @@ public final class Cloud: Sendable {
     broker.withState { $0.log(of: kind, device: device) }
   }
 
+  /// What `device` last said of itself, or nil where it has said nothing.
+  public func state(of device: String) -> [UInt8]? { broker.withState { $0.states[device] } }
+
   // MARK: Control
 
   /// Adds a device or replaces its keys; connections that are open stay.

@@ -19,6 +19,9 @@ struct EmulationSummary: Codable {
   var ramTotalBytes: Int
   /// The sum over boots, by power state, each up to its last report.
   var stateMilliseconds: [String: Int]?
+  /// The latest record of these times that the board has published, in hexadecimal: a line for
+  /// `swiftlet energy --times`.
+  var stateRecord: String?
   var instructions: [String: Int]?
 
   init(_ emulation: Emulation, faults: [Fault], instructions: [String: Int]?) {
@@ -41,6 +44,12 @@ struct EmulationSummary: Codable {
     let times = reports.compactMap(\.stateMilliseconds)
     stateMilliseconds =
       times.isEmpty ? nil : times.reduce(into: [:]) { $0.merge($1, uniquingKeysWith: +) }
+    stateRecord = emulation.cloud.state(of: emulation.device).map { record in
+      record.map { byte in
+        let digits = String(byte, radix: 16)
+        return byte < 16 ? "0" + digits : digits
+      }.joined()
+    }
     self.instructions = instructions
   }
 

@@ -16,6 +16,7 @@ extension IntegrationTests {
       var stackPeakBytes: Int
       var stackSizeBytes: Int
       var ramTotalBytes: Int
+      var stateRecord: String?
       var instructions: [String: Int]?
     }
 
@@ -60,6 +61,12 @@ extension IntegrationTests {
       #expect(result.heapPeakBytes <= result.heapSizeBytes)
       #expect(result.stackPeakBytes <= result.stackSizeBytes * 3 / 4)
       #expect(result.instructions == ["es256Sign": 1, "extra": 2])
+      // What the board says of its time in states is what the battery model reads.
+      try folder.write(try #require(result.stateRecord) + "\n", to: "times")
+      let charge = try await Swiftlet.run(
+        "energy", "--times", folder.file("times"), "--core", "nrf52840")
+      #expect(charge.exitCode == 0, "\(charge.errors)")
+      #expect(charge.output.contains("sleep"), "\(charge.output)")
     }
 
     @Test("killed and started again on the same flash, with an EC chain and an RSA key")
