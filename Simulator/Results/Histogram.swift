@@ -1,0 +1,58 @@
+/// Counts of values in bins that grow with the value, by 1/32 at most; histograms add up exactly.
+///
+/// Values below 64 have a bin each. Above, every doubling is divided into 32 bins. After the idea of
+/// HdrHistogram, with integers alone, so that equal runs give equal bytes.
+public struct Histogram: Sendable, Equatable {
+  /// The counts of the bins up to the last one used.
+  public private(set) var counts: [UInt64] = []
+  /// The number of values.
+  public private(set) var count: UInt64 = 0
+  /// The largest value, exactly.
+  public private(set) var largest: UInt64 = 0
+
+  /// Creates an empty histogram.
+  public init() {}
+
+  /// Adds `value`.
+  public mutating func record(_ value: UInt64) {
+    let bin = Self.bin(of: value)
+    while counts.count <= bin { counts.append(0) }
+    counts[bin] += 1
+    count += 1
+    largest = max(largest, value)
+  }
+
+  /// Adds all values of `other`.
+  public mutating func add(_ other: Histogram) {
+    while counts.count < other.counts.count { counts.append(0) }
+    for (bin, number) in other.counts.enumerated() { counts[bin] += number }
+    count += other.count
+    largest = max(largest, other.largest)
+  }
+
+  /// The value that `percent` of all values do not exceed, to the accuracy of the bins.
+  public func percentile(_ percent: Double) -> UInt64 {
+    guard count > 0 else { return 0 }
+    let wanted = max(1, UInt64((Double(count) * percent / 100).rounded(.up)))
+    var seen: UInt64 = 0
+    for (bin, number) in counts.enumerated() {
+      seen += number
+      if seen >= wanted { return min(largest, Self.highest(in: bin)) }
+    }
+    return largest
+  }
+
+  /// The bin that a value falls into.
+  public static func bin(of value: UInt64) -> Int {
+    guard value >= 64 else { return Int(value) }
+    let shift = 58 - value.leadingZeroBitCount
+    return 32 + shift * 32 + Int(truncatingIfNeeded: value >> UInt64(shift)) - 32
+  }
+
+  /// The highest value of a bin.
+  public static func highest(in bin: Int) -> UInt64 {
+    guard bin >= 64 else { return UInt64(bin) }
+    let shift = UInt64(bin / 32 - 1)
+    return (UInt64(bin % 32 + 33) << shift) &- 1
+  }
+}
