@@ -2,11 +2,11 @@ public import Units
 
 /// How long to wait before the next attempt, so that a fleet does not return in step.
 ///
-/// The wait is drawn evenly from zero to a ceiling that doubles with each failure ("full jitter");
-/// the ceiling is capped before the draw, or else all that have reached the cap would be in step
-/// again. The first attempt after a start is spread too: after a power cut a street starts at once.
-/// A connection that breaks soon after it was made forgives nothing: the ceiling comes down with
-/// the time that was spent in health only.
+/// The wait is drawn evenly from a floor, usually zero, to a ceiling that doubles with each failure
+/// ("full jitter"); the ceiling is capped before the draw, or else all that have reached the cap
+/// would be in step again. The first attempt after a start is spread too: after a power cut a street
+/// starts at once. A connection that breaks soon after it was made forgives nothing: the ceiling
+/// comes down with the time that was spent in health only.
 public struct BackOff: Sendable {
   private let policy: BackOffPolicy
   /// When the present time in health began.
@@ -40,7 +40,7 @@ public struct BackOff: Sendable {
     healthySince = nil
     let longest = ceiling
     if longest < policy.cap { level += 1 }
-    return longest.drawn(by: random)
+    return policy.floor + (longest - policy.floor).drawn(by: random)
   }
 
   /// An attempt succeeded: from now on time heals; no effect if it does already.

@@ -6,6 +6,11 @@ public struct BackOffPolicy: Sendable {
   public let base: Interval
   /// The ceiling that is never exceeded.
   public let cap: Interval
+  /// The least wait after a failure; zero spreads a fleet best.
+  ///
+  /// Some clouds refuse a client that comes twice within a second. Equal to base and cap it makes
+  /// every wait the same, which brings a fleet back in step.
+  public let floor: Interval
   /// The ceiling of the wait before the very first attempt.
   public let firstSpread: Interval
   /// How long a connection has to last to lower the level by one.
@@ -21,13 +26,16 @@ public struct BackOffPolicy: Sendable {
     base: Interval(seconds: 1), cap: Interval(seconds: 1_024), firstSpread: Interval(seconds: 10),
     decayTime: Interval(seconds: 60), resetTime: Interval(seconds: 600))
 
-  /// Creates a policy; the base may be neither zero nor above the cap, nor the decay time zero.
+  /// Creates a policy; the base may be neither zero nor above the cap, the floor not above the base,
+  /// and the decay time not zero.
   public init(
-    base: Interval, cap: Interval, firstSpread: Interval, decayTime: Interval, resetTime: Interval
+    base: Interval, cap: Interval, floor: Interval = .zero, firstSpread: Interval,
+    decayTime: Interval, resetTime: Interval
   ) {
-    precondition(base > .zero && base <= cap && decayTime > .zero)
+    precondition(base > .zero && base <= cap && floor <= base && decayTime > .zero)
     self.base = base
     self.cap = cap
+    self.floor = floor
     self.firstSpread = firstSpread
     self.decayTime = decayTime
     self.resetTime = resetTime

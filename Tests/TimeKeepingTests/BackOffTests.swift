@@ -160,7 +160,29 @@ import Units
     }
   }
 
+  @Test func noWaitIsShorterThanTheFloor() {
+    let floor = Interval(seconds: 10)
+    let policy = BackOffPolicy(
+      base: Interval(seconds: 20), cap: Interval(seconds: 60), floor: floor, firstSpread: .zero,
+      decayTime: Interval(seconds: 60), resetTime: Interval(seconds: 600))
+    var backOff = BackOff(policy: policy)
+    #expect(backOff.failed(random: 0, now: .seconds(0)) == floor)
+    #expect(backOff.failed(random: .max, now: .seconds(0)) > Interval(seconds: 39))
+    let fixed = BackOffPolicy(
+      base: floor, cap: floor, floor: floor, firstSpread: .zero, decayTime: Interval(seconds: 60),
+      resetTime: Interval(seconds: 600))
+    backOff = BackOff(policy: fixed)
+    for random: UInt64 in [0, .max / 3, .max] {
+      #expect(backOff.failed(random: random, now: .seconds(0)) == floor)
+    }
+  }
+
   @Test func aPolicyThatMakesNoSenseTraps() async {
+    await #expect(processExitsWith: .failure) {
+      _ = BackOffPolicy(
+        base: Interval(seconds: 1), cap: Interval(seconds: 1), floor: Interval(seconds: 2),
+        firstSpread: .zero, decayTime: Interval(seconds: 1), resetTime: .zero)
+    }
     await #expect(processExitsWith: .failure) {
       _ = BackOffPolicy(
         base: .zero, cap: Interval(seconds: 1), firstSpread: .zero,
