@@ -167,7 +167,7 @@ import Units
       decayTime: Interval(seconds: 60), resetTime: Interval(seconds: 600))
     var backOff = BackOff(policy: policy)
     #expect(backOff.failed(random: 0, now: .seconds(0)) == floor)
-    #expect(backOff.failed(random: .max, now: .seconds(0)) > Interval(seconds: 39))
+    #expect(backOff.failed(random: 30_000, now: .seconds(0)) == Interval(seconds: 40))
     let fixed = BackOffPolicy(
       base: floor, cap: floor, floor: floor, firstSpread: .zero, decayTime: Interval(seconds: 60),
       resetTime: Interval(seconds: 600))
