@@ -59,7 +59,7 @@ var targets: [Target] = [
     "Device",
     [
       "Bytes", "Units", "Cryptography", "DeviceImage", "Identity", "Jitter", "MQTTClient",
-      "Platform", "TimeKeeping", "TLS", "Wire",
+      "Platform", "Store", "TimeKeeping", "TLS", "Wire",
     ]),
   .target(
     name: "CMbedTLS", path: "Sources/CMbedTLS",
@@ -98,8 +98,14 @@ var targets: [Target] = [
   testTarget("UnitsTests", ["Units"]),
   testTarget("BytesTests", ["Bytes"]),
   testTarget("DeviceImageTests", ["Bytes", "DeviceImage"]),
+  .target(
+    name: "FlashTestSupport", dependencies: ["Jitter", "Platform"],
+    path: "Tests/FlashTestSupport"),
   testTarget(
-    "StoreTests", ["Bytes", "Cryptography", "Jitter", "MbedTLSAdapter", "Platform", "Store"]),
+    "StoreTests",
+    [
+      "Bytes", "Cryptography", "FlashTestSupport", "Jitter", "MbedTLSAdapter", "Platform", "Store",
+    ]),
   testTarget("MeteringTests", ["Bytes", "Jitter", "Metering", "Platform", "Units"]),
   testTarget("WireTests", ["Bytes", "Jitter", "Units", "Wire"]),
   testTarget("MQTTClientTests", ["Bytes", "Jitter", "Units", "Wire", "MQTTClient"]),
@@ -110,8 +116,8 @@ var targets: [Target] = [
   .testTarget(
     name: "DeviceTests",
     dependencies: [
-      "Bytes", "Cryptography", "Device", "DeviceImage", "Identity", "Jitter", "MQTTClient",
-      "Platform", "TLS", "TimeKeeping", "Units", "Wire",
+      "Bytes", "Cryptography", "Device", "DeviceImage", "FlashTestSupport", "Identity", "Jitter",
+      "MQTTClient", "Platform", "Store", "TLS", "TimeKeeping", "Units", "Wire",
     ],
     path: "Tests/DeviceTests", swiftSettings: [.enableExperimentalFeature("Lifetimes")]),
   testTarget("HostPlatformTests", ["HostPlatform", "Platform", "PlatformConformance", "Units"]),
