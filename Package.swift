@@ -89,8 +89,17 @@ var targets: [Target] = [
       "batteries", "cores", "costs", "exchanges", "policies", "radios", "sensors",
     ].map { .embedInCode("Data/\($0).json") },
     swiftSettings: [.treatAllWarnings(as: .error)]),
-  simulatorTarget("Scenarios", ["Units"]),
-  simulatorTarget("Results", []),
+  simulatorTarget("DataFiles", ["Units"]),
+  .target(
+    name: "Scenarios", dependencies: ["DataFiles", "Units"], path: "Simulator/Scenarios",
+    exclude: ["Data/schema.json"],
+    // In the program itself, which then runs from anywhere.
+    resources: [
+      "broker-restart", "clock-lost", "default", "five-years-on-two-aa", "flash-wear", "jwt-wave",
+      "power-cuts", "reconnect-storm", "swarm",
+    ].map { .embedInCode("Data/\($0).json") },
+    swiftSettings: [.treatAllWarnings(as: .error)]),
+  simulatorTarget("Results", ["DataFiles", "Scenarios", "Units"]),
   simulatorTarget("World", ["Results", "Scenarios", "Units"]),
   testTarget("EnergyTests", ["Bytes", "Energy", "Jitter", "Metering", "Platform", "Units"]),
   testTarget("TidyTests", []),

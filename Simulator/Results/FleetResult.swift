@@ -170,4 +170,23 @@ public struct Digest: Sendable, Equatable {
     high &+= other.high
     add(other.low)
   }
+
+  /// 32 hexadecimal digits.
+  public var text: String {
+    [high, low].map {
+      let digits = String($0, radix: 16)
+      return String(repeating: "0", count: 16 - digits.count) + digits
+    }.joined()
+  }
+
+  /// Reads what `text` gives, or nil.
+  init?(text: String) {
+    guard text.utf8.count == 32, text.utf8.allSatisfy({ Self.digits.contains($0) }),
+      let high = UInt64(text.prefix(16), radix: 16), let low = UInt64(text.suffix(16), radix: 16)
+    else { return nil }
+    self.high = high
+    self.low = low
+  }
+
+  private static let digits = Array("0123456789abcdef".utf8)
 }

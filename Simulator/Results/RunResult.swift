@@ -1,3 +1,5 @@
+public import Scenarios
+
 /// What a run gave, or a shard of it: the content of the file of `--out`.
 ///
 /// A pure function of scenario, seed, shard and build. All numbers are integers that add up, so the
@@ -5,6 +7,8 @@
 public struct RunResult: Sendable, Equatable {
   /// What was run.
   public var identity: RunIdentity
+  /// The scenario with all options applied, so that a file alone is enough to do it again.
+  public var scenario: Scenario
   /// The fleet.
   public var fleet: FleetResult
   /// The same fleet in the scenario's comparisons, in their order.
@@ -12,9 +16,11 @@ public struct RunResult: Sendable, Equatable {
 
   /// Creates a result.
   public init(
-    identity: RunIdentity, fleet: FleetResult, comparisons: [NamedFleetResult] = []
+    identity: RunIdentity, scenario: Scenario, fleet: FleetResult,
+    comparisons: [NamedFleetResult] = []
   ) {
     self.identity = identity
+    self.scenario = scenario
     self.fleet = fleet
     self.comparisons = comparisons
   }
@@ -59,17 +65,25 @@ public struct RunIdentity: Sendable, Equatable {
 
   /// Creates an identity.
   public init(
-    build: String, scenario: String, scenarioHash: String, firstSeed: UInt64, lastSeed: UInt64,
-    deviceCount: Int, durationMilliseconds: UInt64, shard: Int = 0, shardCount: Int = 1
+    build: String, scenario: Scenario, seeds: ClosedRange<UInt64>, shard: Int = 0,
+    shardCount: Int = 1
   ) {
     self.build = build
-    self.scenario = scenario
-    self.scenarioHash = scenarioHash
-    self.firstSeed = firstSeed
-    self.lastSeed = lastSeed
-    self.deviceCount = deviceCount
-    self.durationMilliseconds = durationMilliseconds
+    self.scenario = scenario.name
+    scenarioHash = scenario.hash
+    firstSeed = seeds.lowerBound
+    lastSeed = seeds.upperBound
+    deviceCount = scenario.deviceCount
+    durationMilliseconds = scenario.duration.milliseconds
     self.shard = shard
     self.shardCount = shardCount
+  }
+
+  /// The seeds.
+  public var seeds: ClosedRange<UInt64> { firstSeed...lastSeed }
+
+  /// The devices that a shard has in each seed.
+  public var devicesOfShard: Int {
+    deviceCount / shardCount + (shard < deviceCount % shardCount ? 1 : 0)
   }
 }
