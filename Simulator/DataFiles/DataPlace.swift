@@ -47,6 +47,10 @@ public struct DataPlace {
     guard case .object(let members) = node.content else {
       throw error("is \(node.kind); it should be an object")
     }
+    if let wrong = members.first(where: { !Self.isPrintable($0.key) }) {
+      throw DataError(
+        file: file, line: wrong.value.line, path: path, problem: "has a control character in a key")
+    }
     return members.map {
       let key = $0.key.prefix(80)
       return (
@@ -69,12 +73,20 @@ public struct DataPlace {
     }
   }
 
-  /// A text.
+  /// A text without control characters: it may be printed to a terminal later.
   public func text(_ meaning: String) throws(DataError) -> String {
     guard case .text(let text) = node.content else {
       throw error("is \(node.kind); it should be a text: \(meaning)")
     }
+    guard Self.isPrintable(text) else {
+      throw error("has a control character; it should be \(meaning)")
+    }
     return text
+  }
+
+  /// Whether a text has no control character.
+  public static func isPrintable(_ text: String) -> Bool {
+    text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
   }
 
   /// True or false.

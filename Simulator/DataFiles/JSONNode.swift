@@ -32,7 +32,9 @@ public struct JSONNode: Sendable {
     case .null: "null"
     case .boolean(let truth): "\(truth)"
     case .number(let digits): "the number \(digits.prefix(40))"
-    case .text(let text): "the text \"\(text.prefix(80))\""
+    case .text(let text):
+      DataPlace.isPrintable(text)
+        ? "the text \"\(text.prefix(80))\"" : "a text with a control character"
     case .list: "a list"
     case .object: "an object"
     }

@@ -99,7 +99,7 @@ public struct JSONParser {
       guard next == UInt8(ascii: "\"") else { throw error("a key in quotes should come here") }
       let key = try text()
       guard seen.insert(key).inserted else {
-        throw error("the key \"\(key.prefix(80))\" comes twice")
+        throw error("a key comes twice\(DataPlace.isPrintable(key) ? ": \(key.prefix(80))" : "")")
       }
       guard take(UInt8(ascii: ":")) else { throw error("a colon should come after the key") }
       members.append((key, try value(depth: depth + 1)))
@@ -185,7 +185,8 @@ extension JSONParser {
   }
 
   private mutating func unit() throws(DataError) -> UInt32 {
-    guard index + 4 <= bytes.count, let text = String(validating: bytes[index..<index + 4], as: UTF8.self),
+    guard index + 4 <= bytes.count,
+      let text = String(validating: bytes[index..<index + 4], as: UTF8.self),
       text.allSatisfy(\.isHexDigit), let code = UInt32(text, radix: 16)
     else { throw error("four hexadecimal digits should come after \\u") }
     index += 4

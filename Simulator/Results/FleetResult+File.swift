@@ -45,10 +45,21 @@ extension FleetResult {
 
   /// The result as it stands in a file.
   var json: JSON {
-    var members: [String: JSON] = [
-      "devices": .integer(UInt64(devices)), "digest": .text(digest.text),
-      "series": series.json, "breaches": .list(breaches.map(\.json)),
-    ]
+    var members = countMembers
+    members["devices"] = .integer(UInt64(devices))
+    members["digest"] = .text(digest.text)
+    members["series"] = series.json
+    members["breaches"] = .list(breaches.map(\.json))
+    for (name, path) in Self.tallies {
+      members[name] = .object(self[keyPath: path].mapValues { .integer($0) })
+    }
+    for (name, path) in Self.histograms { members[name] = self[keyPath: path].json }
+    return .object(members)
+  }
+
+  /// The single counts in their groups.
+  var countMembers: [String: JSON] {
+    var members: [String: JSON] = [:]
     for (name, path) in Self.counts {
       let parts = name.split(separator: ".").map(String.init)
       let value = JSON.integer(self[keyPath: path])
@@ -61,11 +72,7 @@ extension FleetResult {
       group[parts[1]] = value
       members[parts[0]] = .object(group)
     }
-    for (name, path) in Self.tallies {
-      members[name] = .object(self[keyPath: path].mapValues { .integer($0) })
-    }
-    for (name, path) in Self.histograms { members[name] = self[keyPath: path].json }
-    return .object(members)
+    return members
   }
 }
 

@@ -1,3 +1,4 @@
+public import DataFiles
 public import Scenarios
 
 extension FleetResult {
@@ -58,5 +59,18 @@ extension FleetResult {
   public func millijoulesPerHour(of cause: String) -> Double {
     guard deviceMilliseconds > 0, let total = energyNanojoules[cause] else { return 0 }
     return Double(total) / 1e6 / (Double(deviceMilliseconds) / 3_600_000)
+  }
+}
+
+extension FleetResult {
+  /// The single counts in their groups, as the summary has them, with peaks beside them.
+  public var summaryCounts: [String: JSON] {
+    var members = countMembers
+    for (group, path) in [("connects", \Series.attempts), ("tokens", \Series.tokens)] {
+      guard case .object(var counts)? = members[group] else { continue }
+      counts["peakPerSecond"] = .number(series.peakPerSecond(path))
+      members[group] = .object(counts)
+    }
+    return members
   }
 }

@@ -92,14 +92,17 @@ extension RunIdentity {
 
   fileprivate var json: JSON {
     .object([
-      "build": .text(build), "scenarioHash": .text(scenarioHash),
+      "build": .text(build), "arguments": .text(arguments),
+      "scenarioHash": .text(scenarioHash),
       "firstSeed": .integer(firstSeed), "lastSeed": .integer(lastSeed),
       "shard": .integer(UInt64(shard)), "shardCount": .integer(UInt64(shardCount)),
     ])
   }
 
   fileprivate init(_ place: DataPlace, scenario: Scenario) throws(DataError) {
-    let keys = ["build", "scenarioHash", "firstSeed", "lastSeed", "shard", "shardCount"]
+    let keys = [
+      "build", "arguments", "scenarioHash", "firstSeed", "lastSeed", "shard", "shardCount",
+    ]
     let members = try place.members(allowed: keys)
     func member(_ key: String) throws(DataError) -> DataPlace {
       guard let member = members[key] else { throw place.missing(key, "part of what was run") }
@@ -111,8 +114,10 @@ extension RunIdentity {
       in: 1...RunResult.shardCountMaximum, "the number of shards")
     let shard = try member("shard").integer(in: 0...(count - 1), "the shard, counted from 0")
     let build = try member("build").text("what tells builds apart")
+    let arguments = try member("arguments").text("the words that gave the scenario")
     self.init(
-      build: build, scenario: scenario, seeds: first...last, shard: shard, shardCount: count)
+      build: build, arguments: arguments, scenario: scenario, seeds: first...last, shard: shard,
+      shardCount: count)
     let hash = try member("scenarioHash")
     guard try hash.text("the scenario's hash") == scenarioHash else {
       throw hash.error("is \(hash.kind); the scenario in this file has \(scenarioHash)")

@@ -29,17 +29,25 @@ extension RunResult {
         problem: "is one of \(identity.shardCount) shards, of which there are missing: \(names)"
           + (gaps.count > 10 ? " and \(gaps.count - 10) more" : ""))
     }
+    // The arguments may differ in the path to one and the same scenario: the first shard's count.
     var merged = first.result
+    merged.identity.arguments =
+      shards.first { $0.result.identity.shard == 0 }?.result.identity.arguments
+      ?? identity.arguments
     merged.identity.shard = 0
     merged.identity.shardCount = 1
-    for (_, result) in shards.dropFirst() { merged.add(result) }
+    merged.fleet = FleetResult()
+    for index in merged.comparisons.indices { merged.comparisons[index].fleet = FleetResult() }
+    for (_, result) in shards { merged.add(result) }
     return merged
   }
 
   /// Adds the fleets of another shard.
   private mutating func add(_ other: RunResult) {
-    fleet.add(other.fleet)
-    for index in comparisons.indices { comparisons[index].fleet.add(other.comparisons[index].fleet) }
+    fleet.addDevices(of: other.fleet)
+    for index in comparisons.indices {
+      comparisons[index].fleet.addDevices(of: other.comparisons[index].fleet)
+    }
   }
 
   /// Refuses a shard of another run.
@@ -62,9 +70,20 @@ extension RunResult {
     guard mine.shardCount == theirs.shardCount else {
       throw refuse("the number of shards", "\(mine.shardCount)", "\(theirs.shardCount)")
     }
-    let widths = ([fleet] + comparisons.map(\.fleet)).map(\.series.binMilliseconds)
-    let others = ([first.result.fleet] + first.result.comparisons.map(\.fleet))
-      .map(\.series.binMilliseconds)
-    guard widths == others else { throw refuse("bins of", "\(widths) ms", "\(others) ms") }
+    for (own, others) in zip(fleets, first.result.fleets)
+    where own.devices > 0 && others.devices > 0 {
+      let widths = [own, others].map(\.series.binMilliseconds)
+      guard widths[0] == widths[1] else {
+        throw refuse("bins of", "\(widths[0]) ms", "\(widths[1]) ms")
+      }
+    }
+  }
+}
+
+extension FleetResult {
+  /// Adds what other devices did; the result of no device is as if it were not there.
+  public mutating func addDevices(of other: FleetResult) {
+    if other.devices == 0 { return }
+    if devices == 0 { self = other } else { add(other) }
   }
 }

@@ -26,6 +26,22 @@ public struct RunResult: Sendable, Equatable {
   }
 }
 
+extension RunResult {
+  /// The fleet, then those of the comparisons.
+  public var fleets: [FleetResult] { [fleet] + comparisons.map(\.fleet) }
+
+  /// How often any invariant was broken, in the comparisons too.
+  public var brokenCount: UInt64 {
+    fleets.flatMap(\.broken.values).reduce(0, UInt64.sum)
+  }
+
+  /// The first breaches with the comparison in which they happened, nil for the scenario itself.
+  public var breaches: [(breach: Breach, comparison: String?)] {
+    fleet.breaches.map { ($0, nil) }
+      + comparisons.flatMap { other in other.fleet.breaches.map { ($0, other.name) } }
+  }
+}
+
 /// The result of a comparison.
 public struct NamedFleetResult: Sendable, Equatable {
   /// The comparison's name.
@@ -46,6 +62,8 @@ public struct RunIdentity: Sendable, Equatable {
   public var schema = 1
   /// What tells builds apart.
   public var build: String
+  /// The words on the command line that gave the scenario, without seed and shard.
+  public var arguments: String
   /// The scenario's name.
   public var scenario: String
   /// A hash of the whole scenario, options included.
@@ -65,10 +83,11 @@ public struct RunIdentity: Sendable, Equatable {
 
   /// Creates an identity.
   public init(
-    build: String, scenario: Scenario, seeds: ClosedRange<UInt64>, shard: Int = 0,
-    shardCount: Int = 1
+    build: String, arguments: String, scenario: Scenario, seeds: ClosedRange<UInt64>,
+    shard: Int = 0, shardCount: Int = 1
   ) {
     self.build = build
+    self.arguments = arguments
     self.scenario = scenario.name
     scenarioHash = scenario.hash
     firstSeed = seeds.lowerBound
@@ -77,6 +96,18 @@ public struct RunIdentity: Sendable, Equatable {
     durationMilliseconds = scenario.duration.milliseconds
     self.shard = shard
     self.shardCount = shardCount
+  }
+
+  /// The command that does the whole run again.
+  public var command: String {
+    let seeds = firstSeed == lastSeed ? "--seed \(firstSeed)" : "--seeds \(firstSeed)..\(lastSeed)"
+    return "swiftlet run \(arguments) \(seeds)"
+  }
+
+  /// The command that shows all that one device did.
+  public func replay(seed: UInt64, device: Int, comparison: String? = nil) -> String {
+    let other = comparison.map { " --comparison '\($0.replacing("'", with: "'\\''"))'" } ?? ""
+    return "swiftlet replay \(arguments) --seed \(seed) --device \(device)\(other)"
   }
 
   /// The seeds.

@@ -1,6 +1,6 @@
 /// How a report looks, on a screen and on paper.
-enum ReportStyle {
-  static let css = """
+public enum PageStyle {
+  public static let css = """
     :root { color-scheme: light; --ink: #1d2429; --soft: #5a6872; --line: #dfe5e9; }
     * { box-sizing: border-box; }
     body { margin: 0 auto; max-width: 1060px; padding: 28px 32px 48px; color: var(--ink);
