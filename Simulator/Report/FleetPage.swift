@@ -140,8 +140,9 @@ extension FleetPage {
       legend,
       figure(
         all.svg,
-        "Attempts to connect a second, counted in steps of "
-          + "\(PlainText.time(milliseconds: Double(width))); the highest of those under a point."),
+        "Attempts to connect a second, counted every "
+          + "\(PlainText.time(milliseconds: Double(width))); each point shows the highest count "
+          + "near it."),
     ]
     if let storm {
       let near = rates(\.attempts, "Attempts around the first fault", storm, limit: throttle)
@@ -155,7 +156,7 @@ extension FleetPage {
     guard chart.hasContent else { return nil }
     return section(
       "Tokens",
-      [legend, figure(chart.svg, "Tokens signed a second, as above."), tables.tokens])
+      [legend, figure(chart.svg, "Tokens signed a second, counted in the same way."), tables.tokens])
   }
 
   private var lives: String? {

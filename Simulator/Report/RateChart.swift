@@ -44,7 +44,8 @@ struct RateChart {
     return stride(from: first, through: last, by: step).map { bin in
       let end = min(bin + step, counts.count)
       let peak = bin < end ? counts[bin..<end].max() ?? 0 : 0
-      return (min(max(Double(bin) * width, window.lowerBound), window.upperBound), Double(peak) / width)
+      let moment = min(max(Double(bin) * width, window.lowerBound), window.upperBound)
+      return (moment, Double(peak) / width)
     }
   }
 }

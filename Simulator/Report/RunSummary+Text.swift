@@ -20,10 +20,9 @@ extension RunSummary {
     lines += tally("faults", fleet.faults, isVerbose ? 100 : 8)
     lines += tally("failures", fleet.failures, isVerbose ? 1_000 : 5)
     lines += percentiles(fleet, isVerbose)
-    for other in [(name: result.scenario.name, fleet: fleet)] + result.comparisons.map({
-      (name: $0.name, fleet: $0.fleet)
-    }) where !result.comparisons.isEmpty {
-      lines.append(("beside", comparison(other.name, other.fleet)))
+    let names = [result.scenario.name] + result.comparisons.map(\.name)
+    if names.count > 1 {
+      lines += zip(names, result.fleets).map { ("beside", comparison($0, $1)) }
     }
     for gate in gates {
       lines.append(

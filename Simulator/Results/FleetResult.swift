@@ -8,10 +8,15 @@ public struct FleetResult: Sendable, Equatable {
   public var events: UInt64 = 0
   /// The devices' digests, added up: two runs with the same digest did the same.
   public var digest = Digest()
+  /// Where messages went.
   public var messages = MessageCounts()
+  /// What became of attempts to connect.
   public var connects = ConnectCounts()
+  /// What became of tokens.
   public var tokens = TokenCounts()
+  /// How the time was asked for.
   public var time = TimeCounts()
+  /// What was done to flash.
   public var flash = FlashCounts()
   /// Resets after a power cut or a brown-out.
   public var resets: UInt64 = 0
@@ -131,9 +136,13 @@ public struct FlashCounts: Sendable, Equatable {
 
 /// An invariant that did not hold.
 public struct Breach: Sendable, Equatable {
+  /// The invariant's name.
   public var invariant: String
+  /// The seed of the run.
   public var seed: UInt64
+  /// The device's index.
   public var device: Int
+  /// When it was seen, in milliseconds since the beginning.
   public var atMilliseconds: UInt64
   /// What was found, for a person.
   public var detail: String
@@ -152,7 +161,9 @@ public struct Breach: Sendable, Equatable {
 
 /// A sum of digests of 64 bits each, in 128 bits.
 public struct Digest: Sendable, Equatable {
+  /// The lower half of the sum.
   public var low: UInt64 = 0
+  /// The upper half.
   public var high: UInt64 = 0
 
   /// Creates the digest of nothing.

@@ -25,6 +25,7 @@ public struct Condition: Sendable, Equatable {
 
   /// Why a text is not a condition, and what would be right.
   public struct Misunderstood: Error, Equatable {
+    /// The complaint.
     public let problem: String
   }
 

@@ -27,11 +27,11 @@ struct Merge: ParsableCommand {
 
   func run() throws {
     let result: RunResult
-    do {
+    do throws(DataError) {
       var shards: [RunResult.Shard] = []
       for path in shard { shards.append((path, try ResultFile.read(path))) }
       result = try RunResult.merging(shards)
-    } catch let error as DataError {
+    } catch {
       throw CommandFailure.data("\(error)")
     }
     let summary = RunSummary(result, failIf: failIf.map(\.condition))

@@ -133,16 +133,17 @@ struct Run: ParsableCommand {
   private var threads: Int { jobs ?? ProcessInfo.processInfo.activeProcessorCount }
 
   private func chosenShard(of scenario: Scenario) throws(CommandFailure) -> ShardArgument {
-    let given =
-      try shard
-      ?? ShardArgument.from(environment: ProcessInfo.processInfo.environment, shards: shards)
-    let chosen = given ?? ShardArgument(index: 0, count: 1)
-    guard chosen.count == 1 || !scenario.isCoupled else {
+    var chosen = shard
+    if chosen == nil {
+      chosen = try .from(environment: ProcessInfo.processInfo.environment, shards: shards)
+    }
+    let shard = chosen ?? ShardArgument(index: 0, count: 1)
+    guard shard.count == 1 || !scenario.isCoupled else {
       throw .data(
         "\(scenario.name): cannot be sharded, as its devices share cloud.connectsPerSecond; run "
           + "it in one process, or set that to null")
     }
-    return chosen
+    return shard
   }
 
   private func printList() throws {

@@ -33,19 +33,20 @@ struct ShardArgument: ExpressibleByArgument, Equatable {
             + "sets it; elsewhere use --shard i/N")
       }
       guard let index = Int(text), index >= 0, index < shards else {
-        throw .data("JOB_COMPLETION_INDEX is \"\(text)\"; with --shards it should be below \(shards)")
+        throw .data(
+          "JOB_COMPLETION_INDEX is \"\(text)\"; with --shards it should be below \(shards)")
       }
       return ShardArgument(index: index, count: shards)
     }
     guard let text = environment["SLURM_ARRAY_TASK_ID"] else { return nil }
     let first = Int(environment["SLURM_ARRAY_TASK_MIN"] ?? "0") ?? 0
-    guard let id = Int(text), let count = environment["SLURM_ARRAY_TASK_COUNT"].flatMap({ Int($0) }),
-      count > 0, id >= first, id - first < count
+    let countText = environment["SLURM_ARRAY_TASK_COUNT"] ?? "unset"
+    guard let id = Int(text), let count = Int(countText), (1...100_000).contains(count),
+      (0...Int(Int32.max)).contains(first), id >= first, id - first < count
     else {
       throw .data(
-        "SLURM_ARRAY_TASK_ID is \"\(text)\", _MIN \(environment["SLURM_ARRAY_TASK_MIN"] ?? "unset") "
-          + "and _COUNT \(environment["SLURM_ARRAY_TASK_COUNT"] ?? "unset"); the ids should follow "
-          + "each other, as in sbatch --array=0-3")
+        "SLURM_ARRAY_TASK_ID is \"\(text)\", _MIN \(first) and _COUNT \(countText); the ids should "
+          + "follow each other, as in sbatch --array=0-3")
     }
     return ShardArgument(index: id - first, count: count)
   }
