@@ -14,8 +14,9 @@ struct Swiftlet: AsyncParsableCommand {
       """,
     version: Build.version,
     subcommands: [
-      Live.self, Run.self, Replay.self, Merge.self, ReportCommand.self, EnergyCommand.self,
-      CloudCommand.self, Emulate.self, ConformanceCommand.self, Provision.self, Doctor.self,
+      Live.self, Run.self, Replay.self, Merge.self, ReportCommand.self, Submit.self,
+      EnergyCommand.self, CloudCommand.self, Emulate.self, ConformanceCommand.self,
+      Provision.self, Doctor.self,
     ])
 
   static func main() async {

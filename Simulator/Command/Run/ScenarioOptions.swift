@@ -90,13 +90,17 @@ struct ScenarioOptions: ParsableArguments {
     }
   }
 
-  /// The words that give the same scenario again.
+  /// The words that give the same scenario again, as a shell takes them.
   func words(of loaded: Scenario) -> String {
-    var words = [ShellWord.quoted(scenario ?? "default")]
-    words.append("--devices \(loaded.deviceCount)")
-    if let duration { words.append("--duration \(duration)") }
+    wordList(of: loaded).map(ShellWord.quoted).joined(separator: " ")
+  }
+
+  /// The words that give the same scenario again.
+  func wordList(of loaded: Scenario) -> [String] {
+    var words = [scenario ?? "default", "--devices", "\(loaded.deviceCount)"]
+    if let duration { words += ["--duration", "\(duration)"] }
     if noFaults { words.append("--no-faults") }
-    words += fault.map { "--fault \($0)" }
-    return words.joined(separator: " ")
+    for fault in fault { words += ["--fault", "\(fault)"] }
+    return words
   }
 }
