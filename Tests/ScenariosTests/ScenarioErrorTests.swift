@@ -3,7 +3,7 @@ import Scenarios
 import Testing
 import Units
 
-/// A wrong scenario file is an error that names the file, the line, the key and what would be right.
+/// A wrong scenario file is an error that names the file, the line, the key and what is right.
 @Suite struct ScenarioErrorTests {
   /// A change to a good file, and what the complaint has to name.
   struct Mistake: Sendable, CustomTestStringConvertible {
