@@ -104,6 +104,10 @@ var targets: [Target] = [
   simulatorTarget("Report", ["DataFiles", "Energy", "Page", "Results", "Scenarios", "Units"]),
   simulatorTarget("World", ["Results", "Scenarios", "Units"]),
   testTarget("EnergyTests", ["Bytes", "Energy", "Jitter", "Metering", "Platform", "Units"]),
+  testTarget("ScenariosTests", ["DataFiles", "Scenarios", "Units"]),
+  testTarget(
+    "ResultsTests",
+    ["DataFiles", "Energy", "Jitter", "Report", "Results", "Scenarios", "Units"]),
   testTarget("TidyTests", []),
   testTarget("ArenaTests", ["CArena", "Jitter"]),
   testTarget("UnitsTests", ["Units"]),

@@ -1,7 +1,7 @@
 public import Units
 
 extension UnixTime {
-  /// Reads a date such as `2027-01-01` or `2027-01-01T12:00:00Z`, from 1970 to 9999; nil for others.
+  /// Reads a date such as `2027-01-01` or `2027-01-01T12:00:00Z`, from 1970 on; nil for others.
   public init?(text: String) {
     guard
       let match = text.wholeMatch(

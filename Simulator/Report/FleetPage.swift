@@ -156,7 +156,10 @@ extension FleetPage {
     guard chart.hasContent else { return nil }
     return section(
       "Tokens",
-      [legend, figure(chart.svg, "Tokens signed a second, counted in the same way."), tables.tokens])
+      [
+        legend, figure(chart.svg, "Tokens signed a second, counted in the same way."),
+        tables.tokens,
+      ])
   }
 
   private var lives: String? {

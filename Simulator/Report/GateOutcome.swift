@@ -6,7 +6,7 @@ public import Scenarios
 public struct GateOutcome: Sendable {
   /// The condition.
   public let condition: Condition
-  /// Whether it has to be true, as a scenario's gates; otherwise it has to be false, as `--fail-if`.
+  /// Whether it has to be true, as a scenario's gates; those of `--fail-if` have to be false.
   public let isDemand: Bool
   /// What the metric was.
   public let value: Double

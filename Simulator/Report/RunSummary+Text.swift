@@ -10,7 +10,12 @@ extension RunSummary {
   public func text(isVerbose: Bool = false) -> String {
     let fleet = result.fleet
     var lines: [(String, String)] = [
-      ("scenario", "\(result.scenario.name): \(result.scenario.summary)"), ("devices", devices),
+      (
+        "scenario",
+        [result.scenario.name, result.scenario.summary].filter { !$0.isEmpty }
+          .joined(separator: ": ")
+      ),
+      ("devices", devices),
       ("digest", fleet.digest.text),
     ]
     lines += counts(fleet)

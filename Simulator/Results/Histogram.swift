@@ -1,7 +1,7 @@
 /// Counts of values in bins that grow with the value, by 1/32 at most; histograms add up exactly.
 ///
-/// Values below 64 have a bin each. Above, every doubling is divided into 32 bins. After the idea of
-/// HdrHistogram, with integers alone, so that equal runs give equal bytes.
+/// Values below 64 have a bin each. Above, every doubling is divided into 32 bins. The idea is that
+/// of HdrHistogram, with integers alone, so that equal runs give equal bytes.
 public struct Histogram: Sendable, Equatable {
   /// The counts of the bins up to the last one used.
   public private(set) var counts: [UInt64] = []

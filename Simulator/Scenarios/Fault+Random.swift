@@ -3,8 +3,8 @@ import Units
 extension Fault {
   /// A fault of a kind at random moments, for devices by themselves, as `--fault` adds it.
   ///
-  /// It comes about four times in the run, once a day at the least; it lasts seconds or minutes, and
-  /// never longer than it is apart from the next.
+  /// It comes about four times in the run, once a day at the least; it lasts seconds or minutes,
+  /// and never longer than it is apart from the next.
   public static func random(
     _ kind: Kind, probability: Double, within duration: Interval
   ) -> Fault {

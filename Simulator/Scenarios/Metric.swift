@@ -46,6 +46,7 @@ public struct Metric: Sendable, Equatable {
   public static func percent(_ name: String) -> Double? {
     if name == "max" { return 100 }
     guard name.hasPrefix("p"), (3...5).contains(name.utf8.count),
+      name.dropFirst().allSatisfy({ ("0"..."9").contains($0) }),
       let digits = UInt64(name.dropFirst()), digits > 0
     else { return nil }
     return (3..<name.utf8.count).reduce(Double(digits)) { value, _ in value / 10 }

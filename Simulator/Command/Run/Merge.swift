@@ -6,10 +6,10 @@ import Results
 /// `swiftlet merge`: the shards of a run as one result.
 struct Merge: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Puts shards together into the very bytes that one process would have written.",
+    abstract: "Puts shards together into the bytes that one process would have written.",
     discussion: """
-      All shards of one run have to be there, each once, from the same program. Then the scenario's \
-      gates are tried on the whole.
+      All shards of one run have to be there, each once, from the same program. Then the gates of \
+      the scenario are tried on the whole.
       """)
 
   @Argument(help: "The files that the shards wrote with --out.")

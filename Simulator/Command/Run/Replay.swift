@@ -95,10 +95,10 @@ struct Replay: ParsableCommand {
       return alone
     }
     guard let comparison = scenario.comparisons.first(where: { $0.name == name }) else {
-      let names = scenario.comparisons.map { "\"\($0.name)\"" }.joined(separator: ", ")
+      let known = scenario.comparisons.map { "\"\($0.name)\"" }
       throw .data(
-        "\(scenario.name): has no comparison \"\(name)\"; there are \(names.isEmpty ? "none" : names)"
-      )
+        "\(scenario.name): has no comparison \"\(name)\"; there are "
+          + (known.isEmpty ? "none" : known.joined(separator: ", ")))
     }
     return scenario.applying(comparison)
   }

@@ -125,8 +125,10 @@ struct Run: ParsableCommand {
     }
     if let shortcoming = summary.shortcoming { throw CommandFailure.purpose(shortcoming) }
     if summary.isPartial {
+      let files = [out, report].compactMap { $0 }
       throw CommandFailure.temporary(
-        "ended early" + (out.map { "; \($0) was not written" } ?? ""))
+        "ended early, by --time-limit or an interrupt"
+          + (files.isEmpty ? "" : "; not written: \(files.joined(separator: ", "))"))
     }
   }
 

@@ -11,7 +11,8 @@ struct ScenarioOptions: ParsableArguments {
       "A scenario: a name of --list, or a JSON file (default: 12 messages an hour, no faults).",
       valueName: "scenario"))
   var scenario: String?
-  @Option(name: .shortAndLong, help: "The number of devices, 1 to 1000000.")
+  @Option(
+    name: [.customShort("n"), .long], help: "The number of devices, 1 to 1000000.")
   var devices: Int?
   @Option(help: "How long the devices live, such as 30m, 36h or 5y.")
   var duration: DurationArgument?
