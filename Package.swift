@@ -82,17 +82,32 @@ var targets: [Target] = [
   .target(name: "CLinux", path: "Simulator/CLinux"),
   simulatorTarget("HostPlatform", ["CLinux", "Platform", "Units"]),
   .target(
-    name: "Energy", dependencies: ["Jitter", "Metering", "Platform", "Units"],
+    name: "Energy", dependencies: ["Jitter", "Metering", "Page", "Platform", "Units"],
     path: "Simulator/Energy", exclude: ["Data/schema.json"],
     // In the program itself, which then runs from anywhere.
     resources: [
       "batteries", "cores", "costs", "exchanges", "policies", "radios", "sensors",
     ].map { .embedInCode("Data/\($0).json") },
     swiftSettings: [.treatAllWarnings(as: .error)]),
-  simulatorTarget("Scenarios", ["Units"]),
-  simulatorTarget("Results", []),
+  simulatorTarget("DataFiles", ["Units"]),
+  .target(
+    name: "Scenarios", dependencies: ["DataFiles", "Units"], path: "Simulator/Scenarios",
+    exclude: ["Data/schema.json"],
+    // In the program itself, which then runs from anywhere.
+    resources: [
+      "broker-restart", "clock-lost", "default", "five-years-on-two-aa", "flash-wear", "jwt-wave",
+      "power-cuts", "reconnect-storm", "swarm",
+    ].map { .embedInCode("Data/\($0).json") },
+    swiftSettings: [.treatAllWarnings(as: .error)]),
+  simulatorTarget("Results", ["DataFiles", "Scenarios", "Units"]),
+  simulatorTarget("Page", []),
+  simulatorTarget("Report", ["DataFiles", "Energy", "Page", "Results", "Scenarios", "Units"]),
   simulatorTarget("World", ["Results", "Scenarios", "Units"]),
   testTarget("EnergyTests", ["Bytes", "Energy", "Jitter", "Metering", "Platform", "Units"]),
+  testTarget("ScenariosTests", ["DataFiles", "Scenarios", "Units"]),
+  testTarget(
+    "ResultsTests",
+    ["DataFiles", "Energy", "Jitter", "Report", "Results", "Scenarios", "Units"]),
   testTarget("TidyTests", []),
   testTarget("ArenaTests", ["CArena", "Jitter"]),
   testTarget("UnitsTests", ["Units"]),
@@ -200,8 +215,10 @@ if !coreOnly {
     .executableTarget(
       name: "swiftlet",
       dependencies: [
-        "Cloud", "Emulator", "Energy", "Fleet", "MbedTLSAdapter", "Platform", "Provisioning",
+        "Cloud", "DataFiles", "Emulator", "Energy", "Fleet", "MbedTLSAdapter", "Platform",
+        "Provisioning", "Report", "Results", "Scenarios", "Units", "World",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Logging", package: "swift-log"),
       ],
       path: "Simulator/Command", swiftSettings: [.treatAllWarnings(as: .error)]),
