@@ -1,0 +1,163 @@
+import Bytes
+public import Platform
+
+/// Messages on flash from the moment they are accepted until they are settled.
+///
+/// **Promise.** Once `append` has returned, the message is found again after any power cut, until
+/// `settle` was called for it. Messages keep their order, by their sequence number. Whatever happens
+/// to the power, no more than the one record at hand is torn, and that one was not accepted yet.
+///
+/// **How.** A log. A block begins with a header that carries its number; records follow each other.
+/// A record ends with a mark that is left erased: programming it settles the message in place, so
+/// that settling takes no room and any order will do. One block is always spare: when the last block
+/// is full, the spare one is erased, what is still alive in the oldest block is copied to it, and
+/// then its header is written, which makes the copy count and the oldest block the next spare. Until
+/// then nothing has changed. Blocks take turns, so that wear is spread.
+///
+/// **Cost.** A message is programmed once, and its mark. Each block that is begun costs one erasure
+/// and brings a quarter of a block on average at the least, and nearly a whole one where messages
+/// are settled in order. `recover` reads every byte of the blocks once.
+///
+/// In memory there is no list of messages: they are looked for on flash.
+public struct Outbox: ~Copyable {
+  /// The blocks of the flash that it uses, two or more, and nobody else.
+  public let blocks: Range<Int>
+  /// True once `recover` has succeeded.
+  public private(set) var isRecovered = false
+  /// The number of messages that are not settled.
+  public internal(set) var count = 0
+  /// Messages that were damaged on flash and given up.
+  public internal(set) var damagedCount = 0
+
+  /// The bytes that the messages take.
+  var liveByteCount = 0
+  /// The block that is being filled, and its number; zero before the first.
+  var head = 0
+  var headOrder: UInt32 = 0
+  /// Blocks with lower numbers do not count.
+  var oldestOrder: UInt32 = 0
+  /// Where in the head the next record goes.
+  var end = 0
+  /// The sequence number of the next message.
+  public internal(set) var nextSequence: UInt32 = 1
+  /// True while the records lie in the order of their sequence numbers.
+  var isOrdered = true
+  /// The record found last by `next`, from which to look further.
+  var cursor = OutboxCursor()
+
+  /// Creates an outbox over `blocks`, whose messages are not known before `recover`.
+  ///
+  /// - Precondition: two blocks or more.
+  public init(blocks: Range<Int>) {
+    precondition(blocks.count >= 2)
+    self.blocks = blocks
+  }
+
+  /// True if a message of this many bytes will ever find room.
+  public func canHold(_ byteCount: Int, in geometry: FlashGeometry) -> Bool {
+    let layout = OutboxLayout(geometry, blocks: blocks)
+    return layout.canHold(layout.byteCount(content: byteCount))
+  }
+
+  /// True if there is room for a message of this many bytes.
+  public func hasRoom(for byteCount: Int, in geometry: FlashGeometry) -> Bool {
+    let layout = OutboxLayout(geometry, blocks: blocks)
+    return layout.hasRoom(for: layout.byteCount(content: byteCount), beside: liveByteCount)
+  }
+
+  mutating func setRecovered() { isRecovered = true }
+}
+
+/// A place to go on from.
+struct OutboxCursor {
+  var block = 0
+  var order: UInt32 = 0
+  var offset = 0
+  var sequence: UInt32 = 0
+}
+
+// MARK: - Accepting and settling
+
+extension Outbox {
+  /// Accepts a message, given in two pieces: once this returns, it is on flash and was read back.
+  ///
+  /// - Precondition: `recover` was called.
+  public mutating func append<Flash: FlashRegion & ~Copyable>(
+    _ front: Span<UInt8>, _ rest: Span<UInt8>, priority: MessagePriority, on flash: inout Flash
+  ) throws(OutboxFailure) -> OutboxRecord {
+    precondition(isRecovered && nextSequence < .max)
+    let layout = OutboxLayout(flash.flashGeometry, blocks: blocks)
+    let content = front.count + rest.count
+    let byteCount = layout.byteCount(content: content)
+    guard layout.canHold(byteCount), content <= Int(UInt16.max) else { throw .tooLarge }
+    guard layout.hasRoom(for: byteCount, beside: liveByteCount) else { throw .full }
+    var checksum = CRC32()
+    checksum.add(front)
+    checksum.add(rest)
+    var begunCount = 0
+    while true {
+      guard headOrder > 0, end + byteCount <= layout.blockSize else {
+        // Whoever has begun every block once has found no room that lasts.
+        guard begunCount < blocks.count else { throw .full }
+        begunCount += 1
+        try beginBlock(layout, on: &flash)
+        continue
+      }
+      let record = OutboxRecord(
+        sequence: nextSequence, priority: priority, byteCount: content,
+        contentChecksum: checksum.value, offset: head * layout.blockSize + end)
+      end += byteCount
+      // A place that does not keep what is written to it is left behind.
+      guard try write(record, front, rest, layout, on: &flash) else { continue }
+      nextSequence += 1
+      count += 1
+      liveByteCount += byteCount
+      return record
+    }
+  }
+
+  /// Settles a message: it was delivered, or is given up. From now on it is not found any more.
+  ///
+  /// No effect on a message that is settled already. Where the flash does not keep the mark it throws
+  /// `worn`, and the message stays: it will be delivered again after the next start.
+  public mutating func settle<Flash: FlashRegion & ~Copyable>(
+    _ record: OutboxRecord, on flash: inout Flash
+  ) throws(OutboxFailure) {
+    let layout = OutboxLayout(flash.flashGeometry, blocks: blocks)
+    guard let found = try locate(record, layout, on: &flash) else { return }
+    try mark(found, layout, on: &flash)
+    guard try isSettled(found, layout, on: &flash) else { throw .worn }
+    count -= 1
+    liveByteCount -= layout.byteCount(content: found.byteCount)
+    if count == 0 { isOrdered = true }
+  }
+
+  /// Where the message is by now; nil if it is settled.
+  private mutating func locate<Flash: FlashRegion & ~Copyable>(
+    _ record: OutboxRecord, _ layout: OutboxLayout, on flash: inout Flash
+  ) throws(OutboxFailure) -> OutboxRecord? {
+    let block = record.offset / layout.blockSize
+    var order = headOrder
+    if block != head { order = try readBlock(block, layout, on: &flash)?.order ?? 0 }
+    if order >= oldestOrder, order > 0 {
+      let found = try readRecord(at: record.offset, order: order, layout, on: &flash)
+      if let found, found.sequence == record.sequence {
+        return try isSettled(found, layout, on: &flash) ? nil : found
+      }
+    }
+    // It was moved, or its block has begun anew.
+    let found = try next(after: record.sequence - 1, on: &flash)
+    return found?.sequence == record.sequence ? found : nil
+  }
+
+  /// Programs the mark of a record.
+  func mark<Flash: FlashRegion & ~Copyable>(
+    _ record: OutboxRecord, _ layout: OutboxLayout, on flash: inout Flash
+  ) throws(OutboxFailure) {
+    let zeros = [64 of UInt8](repeating: 0)
+    let offset = record.offset + layout.markOffset(content: record.byteCount)
+    do throws(Flash.FlashFailure) {
+      try flash.program(zeros.span.extracting(first: layout.alignment), at: offset)
+    } catch { throw .flash(error.kind) }
+  }
+}

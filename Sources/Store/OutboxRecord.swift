@@ -1,0 +1,98 @@
+import Bytes
+
+/// A message on flash: what its header says, and where it lies.
+///
+/// The header, numbers little-endian:
+///
+///     offset  size  content
+///          0     2  the length of the content
+///          2     1  the priority
+///          3     1  zero
+///          4     4  sequence number, one more for each message
+///          8     4  CRC-32 over the content
+///         12     4  CRC-32 over the block's number, the offset in the region, and all before
+///
+/// That the last one covers the place keeps a message that looks like a record from being taken for
+/// one after damage.
+public struct OutboxRecord: Equatable, Sendable {
+  /// The number of the message, in the order in which messages were accepted; never zero.
+  public let sequence: UInt32
+  /// How much it matters.
+  public let priority: MessagePriority
+  /// The length of its content in bytes, 65535 at most.
+  public let byteCount: Int
+  /// Where it begins in the region.
+  let offset: Int
+  let contentChecksum: UInt32
+
+  static var headerByteCount: Int { 16 }
+
+  /// Where its content begins in the region.
+  var contentOffset: Int { offset + Self.headerByteCount }
+
+  /// Reads a header found at `offset` in the block with the number `order`; nil if it is none.
+  init?(_ header: Span<UInt8>, at offset: Int, order: UInt32) {
+    let checksum = Self.checksum(of: header.extracting(first: 12), at: offset, order: order)
+    guard header.extracting(droppingFirst: 12).littleEndian32 == checksum,
+      let priority = MessagePriority(rawValue: header[2]), header[3] == 0
+    else { return nil }
+    byteCount = Int(header.littleEndian16)
+    self.priority = priority
+    sequence = header.extracting(droppingFirst: 4).littleEndian32
+    contentChecksum = header.extracting(droppingFirst: 8).littleEndian32
+    self.offset = offset
+  }
+
+  init(
+    sequence: UInt32, priority: MessagePriority, byteCount: Int, contentChecksum: UInt32,
+    offset: Int
+  ) {
+    self.sequence = sequence
+    self.priority = priority
+    self.byteCount = byteCount
+    self.contentChecksum = contentChecksum
+    self.offset = offset
+  }
+
+  /// The same message at another place.
+  func moved(to offset: Int) -> OutboxRecord {
+    OutboxRecord(
+      sequence: sequence, priority: priority, byteCount: byteCount,
+      contentChecksum: contentChecksum, offset: offset)
+  }
+
+  /// The header for its place, in the block with the number `order`.
+  func header(order: UInt32) -> [16 of UInt8] {
+    var bytes = [16 of UInt8](repeating: 0)
+    var writer = ByteWriter(bytes.mutableSpan)
+    do throws(Overflow) {
+      try writer.write(littleEndian: UInt16(truncatingIfNeeded: byteCount))
+      try writer.write(priority.rawValue)
+      try writer.write(0)
+      try writer.write(littleEndian: sequence)
+      try writer.write(littleEndian: contentChecksum)
+    } catch { preconditionFailure("twelve bytes fit sixteen") }
+    let checksum = Self.checksum(of: bytes.span.extracting(first: 12), at: offset, order: order)
+    for index in 0..<4 {
+      bytes[12 + index] = UInt8(truncatingIfNeeded: checksum &>> (8 * UInt32(index)))
+    }
+    return bytes
+  }
+
+  private static func checksum(
+    of header: Span<UInt8>, at offset: Int, order: UInt32
+  ) -> UInt32 {
+    var checksum = CRC32()
+    checksum.add(littleEndian: order)
+    checksum.add(littleEndian: UInt32(truncatingIfNeeded: offset))
+    checksum.add(header)
+    return checksum.value
+  }
+}
+
+extension CRC32 {
+  /// Adds the four bytes of a number.
+  mutating func add(littleEndian value: UInt32) {
+    for index: UInt32 in 0..<4 { add(UInt8(truncatingIfNeeded: value &>> (8 * index))) }
+  }
+}
