@@ -102,7 +102,16 @@ var targets: [Target] = [
   simulatorTarget("Results", ["DataFiles", "Scenarios", "Units"]),
   simulatorTarget("Page", []),
   simulatorTarget("Report", ["DataFiles", "Energy", "Page", "Results", "Scenarios", "Units"]),
-  simulatorTarget("World", ["Results", "Scenarios", "Units"]),
+  .target(
+    name: "World",
+    dependencies: [
+      "Bytes", "Cryptography", "Device", "Energy", "Identity", "Jitter", "Platform", "Results",
+      "Scenarios", "Store", "TLS", "TimeKeeping", "Units", "Wire",
+    ],
+    path: "Simulator/World",
+    swiftSettings: [
+      .enableExperimentalFeature("Lifetimes"), .treatAllWarnings(as: .error),
+    ]),
   testTarget("EnergyTests", ["Bytes", "Energy", "Jitter", "Metering", "Platform", "Units"]),
   testTarget("ScenariosTests", ["DataFiles", "Scenarios", "Units"]),
   testTarget(
