@@ -26,6 +26,8 @@ struct VirtualDevice: ~Copyable {
   private let phase: UInt64
   private var publishCount: UInt64 = 0
   private var number: UInt32 = 0
+  /// The payload of the next message: its number, and zeros.
+  private var payload: [UInt8]
 
   /// The end of the time in which devices publish and faults happen.
   private let end: UInt64
@@ -47,6 +49,7 @@ struct VirtualDevice: ~Copyable {
     self.settings = settings
     self.recorder = recorder
     self.index = index
+    payload = Array(repeating: 0, count: min(1_024, max(16, settings.scenario.device.payloadBytes)))
     platform = VirtualPlatform(settings, index: index, recorder: recorder)
     device = Self.makeDevice(settings, platform.key)
     timeline = FaultTimeline(settings.scenario, seed: settings.seed, device: index)
@@ -140,21 +143,19 @@ struct VirtualDevice: ~Copyable {
     number += 1
     if let prices = settings.prices { platform.meter.measure(prices) }
     let model = settings.scenario.device
-    var payload = FixedBytes<1024>()
-    var bytes = [8 of UInt8](repeating: 0)
-    for place in 0..<4 { bytes[place] = UInt8(truncatingIfNeeded: number >> UInt32(8 * place)) }
-    let size = min(1_024, max(16, model.payloadBytes))
-    do throws(Overflow) { try payload.append(bytes.span) } catch {}
-    payload.commit(size - 8)
+    for place in 0..<4 {
+      payload[place] = UInt8(truncatingIfNeeded: number >> UInt32(8 * place))
+    }
     let isHigh = model.highPriorityEvery > 0 && Int(number) % model.highPriorityEvery == 0
     let quality = model.quality
     if quality == 1 {
       platform.messages.add(
         Outstanding.Message(number: number, packetNumber: 0, at: now, isDelivered: false))
     }
+    let bytes = payload
     do {
       let packetID = try device.publish(
-        payload.span, to: .events, quality: quality == 1 ? .atLeastOnce : .atMostOnce,
+        bytes.span, to: .events, quality: quality == 1 ? .atLeastOnce : .atMostOnce,
         priority: isHigh ? .high : .normal, on: &platform)
       recorder.result.messages.accepted += 1
       if let packetID { platform.messages.accept(packetID.rawValue) }

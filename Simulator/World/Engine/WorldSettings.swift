@@ -27,7 +27,7 @@ final class WorldSettings: Sendable {
       return
     }
     let library: ProfileLibrary
-    do { library = try ProfileLibrary.builtIn() } catch {
+    do { library = try Self.library.get() } catch {
       throw WorldError(description: "the built-in profiles: \(error)")
     }
     let core = try Self.find(model.core, in: library.cores, "core")
@@ -58,6 +58,9 @@ final class WorldSettings: Sendable {
     }
     self.battery = battery
   }
+
+  /// Read once: a run of many seeds makes settings for each.
+  private static let library = Result { try ProfileLibrary.builtIn() }
 
   /// The blocks of the outbox: the whole region, or none.
   var outboxBlocks: Range<Int> { 0..<scenario.device.flash.blockCount }

@@ -11,6 +11,8 @@ struct VirtualFlash: ~Copyable {
   private var blocks: [UnsafeMutablePointer<UInt8>?]
   private var erasures: [UInt32]
   private var isBad: [Bool]
+  /// Bits have flipped, maybe where nothing was programmed yet.
+  private var hasRotted = false
   private var stream: Stream
   /// After how many steps more the power fails; nil for never.
   var stepsUntilCut: Int?
@@ -73,7 +75,7 @@ struct VirtualFlash: ~Copyable {
       let keepsNothing = isWorn && stream.happens(0.1)
       for index in start..<start + unit {
         let place = offset % size + index
-        precondition(cells[place] == 0xFF || isWorn || isBad[block], "programmed twice")
+        precondition(cells[place] == 0xFF || isWorn || isBad[block] || hasRotted, "programmed twice")
         let kept = isTorn ? UInt8(truncatingIfNeeded: stream.next()) : 0
         if !keepsNothing { cells[place] &= bytes[index] | kept }
       }
@@ -105,6 +107,7 @@ struct VirtualFlash: ~Copyable {
 
   /// Flips bits somewhere in what was programmed.
   mutating func rot(bits: Int) {
+    hasRotted = true
     for _ in 0..<bits {
       let place = Int(stream.draw(0...UInt64(flashGeometry.byteCount - 1)))
       let bit = UInt8(1) << UInt8(stream.draw(0...7))
