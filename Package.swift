@@ -91,7 +91,19 @@ var targets: [Target] = [
     swiftSettings: [.treatAllWarnings(as: .error)]),
   simulatorTarget("Scenarios", ["Units"]),
   simulatorTarget("Results", []),
-  simulatorTarget("World", ["Results", "Scenarios", "Units"]),
+  .target(
+    name: "World",
+    dependencies: [
+      "Bytes", "Cryptography", "Device", "Energy", "Identity", "Jitter", "MQTTClient", "Platform",
+      "Results", "Scenarios", "Store", "TLS", "TimeKeeping", "Units", "Wire",
+    ],
+    path: "Simulator/World",
+    swiftSettings: [
+      .enableExperimentalFeature("Lifetimes"), .treatAllWarnings(as: .error),
+    ]),
+  .executableTarget(
+    name: "WorldBench", dependencies: ["Results", "Scenarios", "Units", "World"],
+    path: "Tests/WorldBench"),
   testTarget("EnergyTests", ["Bytes", "Energy", "Jitter", "Metering", "Platform", "Units"]),
   testTarget("TidyTests", []),
   testTarget("ArenaTests", ["CArena", "Jitter"]),
