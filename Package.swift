@@ -59,7 +59,7 @@ var targets: [Target] = [
     "Device",
     [
       "Bytes", "Units", "Cryptography", "DeviceImage", "Identity", "Jitter", "MQTTClient",
-      "Platform", "TimeKeeping", "TLS", "Wire",
+      "Platform", "Store", "TimeKeeping", "TLS", "Wire",
     ]),
   .target(
     name: "CMbedTLS", path: "Sources/CMbedTLS",
@@ -82,15 +82,26 @@ var targets: [Target] = [
   .target(name: "CLinux", path: "Simulator/CLinux"),
   simulatorTarget("HostPlatform", ["CLinux", "Platform", "Units"]),
   .target(
-    name: "Energy", dependencies: ["Jitter", "Metering", "Platform", "Units"],
+    name: "Energy", dependencies: ["Jitter", "Metering", "Page", "Platform", "Units"],
     path: "Simulator/Energy", exclude: ["Data/schema.json"],
     // In the program itself, which then runs from anywhere.
     resources: [
       "batteries", "cores", "costs", "exchanges", "policies", "radios", "sensors",
     ].map { .embedInCode("Data/\($0).json") },
     swiftSettings: [.treatAllWarnings(as: .error)]),
-  simulatorTarget("Scenarios", ["Units"]),
-  simulatorTarget("Results", []),
+  simulatorTarget("DataFiles", ["Units"]),
+  .target(
+    name: "Scenarios", dependencies: ["DataFiles", "Units"], path: "Simulator/Scenarios",
+    exclude: ["Data/schema.json"],
+    // In the program itself, which then runs from anywhere.
+    resources: [
+      "broker-restart", "clock-lost", "default", "five-years-on-two-aa", "flash-wear", "jwt-wave",
+      "power-cuts", "reconnect-storm", "swarm",
+    ].map { .embedInCode("Data/\($0).json") },
+    swiftSettings: [.treatAllWarnings(as: .error)]),
+  simulatorTarget("Results", ["DataFiles", "Scenarios", "Units"]),
+  simulatorTarget("Page", []),
+  simulatorTarget("Report", ["DataFiles", "Energy", "Page", "Results", "Scenarios", "Units"]),
   .target(
     name: "World",
     dependencies: [
@@ -105,13 +116,23 @@ var targets: [Target] = [
     name: "WorldBench", dependencies: ["Results", "Scenarios", "Units", "World"],
     path: "Tests/WorldBench"),
   testTarget("EnergyTests", ["Bytes", "Energy", "Jitter", "Metering", "Platform", "Units"]),
+  testTarget("ScenariosTests", ["DataFiles", "Scenarios", "Units"]),
+  testTarget(
+    "ResultsTests",
+    ["DataFiles", "Energy", "Jitter", "Report", "Results", "Scenarios", "Units"]),
   testTarget("TidyTests", []),
   testTarget("ArenaTests", ["CArena", "Jitter"]),
   testTarget("UnitsTests", ["Units"]),
   testTarget("BytesTests", ["Bytes"]),
   testTarget("DeviceImageTests", ["Bytes", "DeviceImage"]),
+  .target(
+    name: "FlashTestSupport", dependencies: ["Jitter", "Platform"],
+    path: "Tests/FlashTestSupport"),
   testTarget(
-    "StoreTests", ["Bytes", "Cryptography", "Jitter", "MbedTLSAdapter", "Platform", "Store"]),
+    "StoreTests",
+    [
+      "Bytes", "Cryptography", "FlashTestSupport", "Jitter", "MbedTLSAdapter", "Platform", "Store",
+    ]),
   testTarget("MeteringTests", ["Bytes", "Jitter", "Metering", "Platform", "Units"]),
   testTarget("WireTests", ["Bytes", "Jitter", "Units", "Wire"]),
   testTarget("MQTTClientTests", ["Bytes", "Jitter", "Units", "Wire", "MQTTClient"]),
@@ -122,8 +143,8 @@ var targets: [Target] = [
   .testTarget(
     name: "DeviceTests",
     dependencies: [
-      "Bytes", "Cryptography", "Device", "DeviceImage", "Identity", "Jitter", "MQTTClient",
-      "Platform", "TLS", "TimeKeeping", "Units", "Wire",
+      "Bytes", "Cryptography", "Device", "DeviceImage", "FlashTestSupport", "Identity", "Jitter",
+      "MQTTClient", "Platform", "Store", "TLS", "TimeKeeping", "Units", "Wire",
     ],
     path: "Tests/DeviceTests", swiftSettings: [.enableExperimentalFeature("Lifetimes")]),
   testTarget("HostPlatformTests", ["HostPlatform", "Platform", "PlatformConformance", "Units"]),
@@ -206,8 +227,10 @@ if !coreOnly {
     .executableTarget(
       name: "swiftlet",
       dependencies: [
-        "Cloud", "Emulator", "Energy", "Fleet", "MbedTLSAdapter", "Platform", "Provisioning",
+        "Cloud", "DataFiles", "Emulator", "Energy", "Fleet", "MbedTLSAdapter", "Platform",
+        "Provisioning", "Report", "Results", "Scenarios", "Units", "World",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Logging", package: "swift-log"),
       ],
       path: "Simulator/Command", swiftSettings: [.treatAllWarnings(as: .error)]),

@@ -15,6 +15,10 @@ packages() {
       echo "mosquitto-clients /usr/bin/mosquitto_sub real MQTT clients to test against"
       echo "openssl /usr/bin/openssl certificates and a TLS server to test against"
       echo "chrony /usr/sbin/chronyd a real time server to test against"
+      echo "slurmctld /usr/sbin/slurmctld a real cluster's queue to test against"
+      echo "slurmd /usr/sbin/slurmd its nodes"
+      echo "slurm-client /usr/bin/sbatch its commands"
+      echo "munge /usr/sbin/munged what its parts know each other by"
       echo "llvm /usr/bin/llvm-objdump disassembly for the gates of the embedded build"
       ;;
     board)

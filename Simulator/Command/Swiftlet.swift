@@ -12,9 +12,10 @@ struct Swiftlet: AsyncParsableCommand {
       Exit codes: 0 done; 1 the run failed its purpose; 64 wrong usage; 65 bad input data; \
       70 a bug; 75 try again.
       """,
-    version: "0.1.0",
+    version: Build.version,
     subcommands: [
-      Live.self, EnergyCommand.self, CloudCommand.self, Emulate.self, ConformanceCommand.self,
+      Live.self, Run.self, Replay.self, Merge.self, ReportCommand.self, Submit.self,
+      EnergyCommand.self, CloudCommand.self, Emulate.self, ConformanceCommand.self,
       Provision.self, Doctor.self,
     ])
 

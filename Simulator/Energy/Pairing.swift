@@ -1,4 +1,5 @@
 import Foundation
+import Page
 
 /// Whether a battery can feed a device at all, and if not, a sentence that says why.
 ///
@@ -114,12 +115,5 @@ enum Pairing {
   }
 
   /// A number with three digits that count.
-  static func number(_ value: Double) -> String {
-    guard value != 0, value.isFinite else { return "0" }
-    let digits = max(0, 2 - Int(log10(abs(value)).rounded(.down)))
-    let text = String(format: "%.\(min(digits, 6))f", value)
-    guard text.contains(".") else { return text }
-    let short = text.reversed().drop { $0 == "0" }.reversed()
-    return String(short.last == "." ? short.dropLast() : short[...])
-  }
+  static func number(_ value: Double) -> String { HTML.short(value) }
 }

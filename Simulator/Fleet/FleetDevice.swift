@@ -125,6 +125,7 @@ struct FleetDevice: ~Copyable {
     case .offline(.refresh), .offline(.stopped): break
     case .offline(let reason): failures[reason.description, default: 0] += 1
     case .subscriptionRefused: failures["a subscription was refused", default: 0] += 1
+    case .dropped: failures["a message was dropped", default: 0] += 1
     case .oversized: failures["a message was longer than the inbox", default: 0] += 1
     case .synchronized, .timeRejected, .tokenSigned: break
     }
@@ -134,7 +135,7 @@ struct FleetDevice: ~Copyable {
   private mutating func publish() {
     let message = traffic.message(UInt64(accepted + 1))
     do {
-      try device.publish(message.span, to: .events, quality: quality)
+      try device.publish(message.span, to: .events, quality: quality, on: &platform)
       accepted += 1
     } catch {
       notAccepted += 1

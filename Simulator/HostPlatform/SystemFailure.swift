@@ -21,7 +21,7 @@ public struct SystemFailure: PlatformFailure, CustomStringConvertible {
     case 0, ECONNRESET, EPIPE: .closed
     case ECONNREFUSED, EACCES, EPERM: .refused
     case EMFILE, ENFILE, ENOBUFS, ENOMEM, EADDRNOTAVAIL: .exhausted
-    case EIO, ENOSPC, EROFS: .hardware
+    case EIO, ENODEV, ENOSPC, EROFS: .hardware
     case ENOENT: .unknownName
     default: .unreachable
     }

@@ -5,21 +5,21 @@ extension FleetResult {
   /// Adds what other devices did.
   public mutating func add(_ other: FleetResult) {
     devices += other.devices
-    deviceMilliseconds += other.deviceMilliseconds
-    events += other.events
+    deviceMilliseconds.increase(by: other.deviceMilliseconds)
+    events.increase(by: other.events)
     digest.add(other.digest)
     messages.add(other.messages)
     connects.add(other.connects)
     tokens.add(other.tokens)
     time.add(other.time)
     flash.add(other.flash)
-    resets += other.resets
-    deaths += other.deaths
-    faults.merge(other.faults, uniquingKeysWith: +)
-    failures.merge(other.failures, uniquingKeysWith: +)
-    energyNanojoules.merge(other.energyNanojoules, uniquingKeysWith: +)
-    checked.merge(other.checked, uniquingKeysWith: +)
-    broken.merge(other.broken, uniquingKeysWith: +)
+    resets.increase(by: other.resets)
+    deaths.increase(by: other.deaths)
+    faults.merge(other.faults, uniquingKeysWith: UInt64.sum)
+    failures.merge(other.failures, uniquingKeysWith: UInt64.sum)
+    energyNanojoules.merge(other.energyNanojoules, uniquingKeysWith: UInt64.sum)
+    checked.merge(other.checked, uniquingKeysWith: UInt64.sum)
+    broken.merge(other.broken, uniquingKeysWith: UInt64.sum)
     addBreaches(other.breaches)
     connectTime.add(other.connectTime)
     deliveryTime.add(other.deliveryTime)
@@ -42,48 +42,59 @@ extension FleetResult {
 
 extension MessageCounts {
   mutating func add(_ other: MessageCounts) {
-    accepted += other.accepted
-    refused += other.refused
-    dropped += other.dropped
-    acknowledged += other.acknowledged
-    delivered += other.delivered
-    duplicated += other.duplicated
-    lost += other.lost
-    waiting += other.waiting
+    accepted.increase(by: other.accepted)
+    refused.increase(by: other.refused)
+    dropped.increase(by: other.dropped)
+    acknowledged.increase(by: other.acknowledged)
+    delivered.increase(by: other.delivered)
+    duplicated.increase(by: other.duplicated)
+    lost.increase(by: other.lost)
+    waiting.increase(by: other.waiting)
   }
 }
 
 extension ConnectCounts {
   mutating func add(_ other: ConnectCounts) {
-    attempted += other.attempted
-    full += other.full
-    resumed += other.resumed
-    refused += other.refused
-    failed += other.failed
+    attempted.increase(by: other.attempted)
+    full.increase(by: other.full)
+    resumed.increase(by: other.resumed)
+    refused.increase(by: other.refused)
+    failed.increase(by: other.failed)
   }
 }
 
 extension TokenCounts {
   mutating func add(_ other: TokenCounts) {
-    signed += other.signed
-    refused += other.refused
-    renewals += other.renewals
+    signed.increase(by: other.signed)
+    refused.increase(by: other.refused)
+    renewals.increase(by: other.renewals)
   }
 }
 
 extension TimeCounts {
   mutating func add(_ other: TimeCounts) {
-    synchronizations += other.synchronizations
-    rejections += other.rejections
+    synchronizations.increase(by: other.synchronizations)
+    rejections.increase(by: other.rejections)
     largestErrorMilliseconds = max(largestErrorMilliseconds, other.largestErrorMilliseconds)
   }
 }
 
 extension FlashCounts {
   mutating func add(_ other: FlashCounts) {
-    bytesProgrammed += other.bytesProgrammed
-    blocksErased += other.blocksErased
+    bytesProgrammed.increase(by: other.bytesProgrammed)
+    blocksErased.increase(by: other.blocksErased)
     mostErasures = max(mostErasures, other.mostErasures)
-    corrupted += other.corrupted
+    corrupted.increase(by: other.corrupted)
   }
+}
+
+extension UInt64 {
+  /// The sum, or the largest number: counts out of a hostile file end no program.
+  static func sum(_ one: UInt64, _ other: UInt64) -> UInt64 {
+    let (sum, overflow) = one.addingReportingOverflow(other)
+    return overflow ? .max : sum
+  }
+
+  /// Adds `other`, up to the largest number.
+  mutating func increase(by other: UInt64) { self = .sum(self, other) }
 }

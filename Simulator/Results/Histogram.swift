@@ -1,7 +1,7 @@
 /// Counts of values in bins that grow with the value, by 1/32 at most; histograms add up exactly.
 ///
-/// Values below 64 have a bin each. Above, every doubling is divided into 32 bins. After the idea of
-/// HdrHistogram, with integers alone, so that equal runs give equal bytes.
+/// Values below 64 have a bin each. Above, every doubling is divided into 32 bins. The idea is that
+/// of HdrHistogram, with integers alone, so that equal runs give equal bytes.
 public struct Histogram: Sendable, Equatable {
   /// The counts of the bins up to the last one used.
   public private(set) var counts: [UInt64] = []
@@ -12,6 +12,16 @@ public struct Histogram: Sendable, Equatable {
 
   /// Creates an empty histogram.
   public init() {}
+
+  /// Creates a histogram of the bins that another one had, or nil where no values give such ones.
+  init?(counts: [UInt64], largest: UInt64) {
+    let lastBin = counts.isEmpty ? 0 : Self.bin(of: largest)
+    guard counts.isEmpty ? largest == 0 : (counts.count == lastBin + 1 && counts[lastBin] > 0)
+    else { return nil }
+    self.counts = counts
+    self.largest = largest
+    count = counts.reduce(0, UInt64.sum)
+  }
 
   /// Adds `value`.
   public mutating func record(_ value: UInt64) {
@@ -25,18 +35,21 @@ public struct Histogram: Sendable, Equatable {
   /// Adds all values of `other`.
   public mutating func add(_ other: Histogram) {
     while counts.count < other.counts.count { counts.append(0) }
-    for (bin, number) in other.counts.enumerated() { counts[bin] += number }
-    count += other.count
+    for (bin, number) in other.counts.enumerated() { counts[bin].increase(by: number) }
+    count.increase(by: other.count)
     largest = max(largest, other.largest)
   }
 
   /// The value that `percent` of all values do not exceed, to the accuracy of the bins.
   public func percentile(_ percent: Double) -> UInt64 {
-    guard count > 0 else { return 0 }
-    let wanted = max(1, UInt64((Double(count) * percent / 100).rounded(.up)))
+    value(atRank: max(1, UInt64((Double(count) * percent / 100).rounded(.up))))
+  }
+
+  /// The value that so many values do not exceed, to the accuracy of the bins.
+  public func value(atRank wanted: UInt64) -> UInt64 {
     var seen: UInt64 = 0
     for (bin, number) in counts.enumerated() {
-      seen += number
+      seen.increase(by: number)
       if seen >= wanted { return min(largest, Self.highest(in: bin)) }
     }
     return largest

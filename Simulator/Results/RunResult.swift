@@ -1,3 +1,5 @@
+public import Scenarios
+
 /// What a run gave, or a shard of it: the content of the file of `--out`.
 ///
 /// A pure function of scenario, seed, shard and build. All numbers are integers that add up, so the
@@ -5,6 +7,8 @@
 public struct RunResult: Sendable, Equatable {
   /// What was run.
   public var identity: RunIdentity
+  /// The scenario with all options applied, so that a file alone is enough to do it again.
+  public var scenario: Scenario
   /// The fleet.
   public var fleet: FleetResult
   /// The same fleet in the scenario's comparisons, in their order.
@@ -12,11 +16,29 @@ public struct RunResult: Sendable, Equatable {
 
   /// Creates a result.
   public init(
-    identity: RunIdentity, fleet: FleetResult, comparisons: [NamedFleetResult] = []
+    identity: RunIdentity, scenario: Scenario, fleet: FleetResult,
+    comparisons: [NamedFleetResult] = []
   ) {
     self.identity = identity
+    self.scenario = scenario
     self.fleet = fleet
     self.comparisons = comparisons
+  }
+}
+
+extension RunResult {
+  /// The fleet, then those of the comparisons.
+  public var fleets: [FleetResult] { [fleet] + comparisons.map(\.fleet) }
+
+  /// How often any invariant was broken, in the comparisons too.
+  public var brokenCount: UInt64 {
+    fleets.flatMap(\.broken.values).reduce(0, UInt64.sum)
+  }
+
+  /// The first breaches with the comparison in which they happened, nil for the scenario itself.
+  public var breaches: [(breach: Breach, comparison: String?)] {
+    fleet.breaches.map { ($0, nil) }
+      + comparisons.flatMap { other in other.fleet.breaches.map { ($0, other.name) } }
   }
 }
 
@@ -40,6 +62,8 @@ public struct RunIdentity: Sendable, Equatable {
   public var schema = 1
   /// What tells builds apart.
   public var build: String
+  /// The words on the command line that gave the scenario, without seed and shard.
+  public var arguments: String
   /// The scenario's name.
   public var scenario: String
   /// A hash of the whole scenario, options included.
@@ -59,17 +83,38 @@ public struct RunIdentity: Sendable, Equatable {
 
   /// Creates an identity.
   public init(
-    build: String, scenario: String, scenarioHash: String, firstSeed: UInt64, lastSeed: UInt64,
-    deviceCount: Int, durationMilliseconds: UInt64, shard: Int = 0, shardCount: Int = 1
+    build: String, arguments: String, scenario: Scenario, seeds: ClosedRange<UInt64>,
+    shard: Int = 0, shardCount: Int = 1
   ) {
     self.build = build
-    self.scenario = scenario
-    self.scenarioHash = scenarioHash
-    self.firstSeed = firstSeed
-    self.lastSeed = lastSeed
-    self.deviceCount = deviceCount
-    self.durationMilliseconds = durationMilliseconds
+    self.arguments = arguments
+    self.scenario = scenario.name
+    scenarioHash = scenario.hash
+    firstSeed = seeds.lowerBound
+    lastSeed = seeds.upperBound
+    deviceCount = scenario.deviceCount
+    durationMilliseconds = scenario.duration.milliseconds
     self.shard = shard
     self.shardCount = shardCount
+  }
+
+  /// The command that does the whole run again.
+  public var command: String {
+    let seeds = firstSeed == lastSeed ? "--seed \(firstSeed)" : "--seeds \(firstSeed)..\(lastSeed)"
+    return "swiftlet run \(arguments) \(seeds)"
+  }
+
+  /// The command that shows all that one device did.
+  public func replay(seed: UInt64, device: Int, comparison: String? = nil) -> String {
+    let other = comparison.map { " --comparison '\($0.replacing("'", with: "'\\''"))'" } ?? ""
+    return "swiftlet replay \(arguments) --seed \(seed) --device \(device)\(other)"
+  }
+
+  /// The seeds.
+  public var seeds: ClosedRange<UInt64> { firstSeed...lastSeed }
+
+  /// The devices that a shard has in each seed.
+  public var devicesOfShard: Int {
+    deviceCount / shardCount + (shard < deviceCount % shardCount ? 1 : 0)
   }
 }

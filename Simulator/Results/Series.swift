@@ -11,6 +11,17 @@ public struct Series: Sendable, Equatable {
   /// Batteries ended.
   public var deaths: [UInt64] = []
 
+  /// The bins that there are at most; what comes later counts in the last one.
+  public static let binCountMaximum = 20_000
+
+  /// The series with their names.
+  static var paths: [(name: String, path: WritableKeyPath<Series, [UInt64]>)] {
+    [
+      ("attempts", \.attempts), ("connects", \.connects), ("tokens", \.tokens),
+      ("deaths", \.deaths),
+    ]
+  }
+
   /// Creates empty series.
   public init() {}
 
@@ -26,18 +37,23 @@ public struct Series: Sendable, Equatable {
   public mutating func count(
     _ path: WritableKeyPath<Series, [UInt64]>, atMilliseconds moment: UInt64
   ) {
-    let bin = Int(moment / binMilliseconds)
+    let bin = Int(min(moment / binMilliseconds, UInt64(Self.binCountMaximum - 1)))
     while self[keyPath: path].count <= bin { self[keyPath: path].append(0) }
     self[keyPath: path][bin] += 1
   }
 
   /// Adds the counts of `other`, whose bins are as wide.
   public mutating func add(_ other: Series) {
-    for path in [\Series.attempts, \.connects, \.tokens, \.deaths] {
+    for (_, path) in Self.paths {
       for (bin, number) in other[keyPath: path].enumerated() {
         while self[keyPath: path].count <= bin { self[keyPath: path].append(0) }
-        self[keyPath: path][bin] += number
+        self[keyPath: path][bin].increase(by: number)
       }
     }
+  }
+
+  /// The most events a second in one bin: exact while bins are a second wide, else a mean.
+  public func peakPerSecond(_ path: KeyPath<Series, [UInt64]>) -> Double {
+    Double(self[keyPath: path].max() ?? 0) * 1_000 / Double(binMilliseconds)
   }
 }

@@ -17,8 +17,9 @@ public struct NetworkModel: Sendable, Equatable {
 
 /// The cloud while nothing is wrong with it.
 public struct CloudModel: Sendable, Equatable {
-  /// The connections that all devices together may open in a second; the others are refused as
-  /// "server unavailable". With it the devices are simulated together.
+  /// The connections that all devices together may open in a second; nil for any number.
+  ///
+  /// The others are refused as "server unavailable". With it the devices are simulated together.
   public var connectsPerSecond: Int?
   /// How long it takes to check a token and answer CONNECT.
   public var connectTime = Interval(milliseconds: 20)

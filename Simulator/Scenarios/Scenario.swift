@@ -35,20 +35,9 @@ public struct Scenario: Sendable, Equatable {
   /// Creates the scenario that runs when none is named: 12 messages an hour, nothing goes wrong.
   public init(name: String = "default") { self.name = name }
 
-  /// Whether devices meet in the cloud: then they are simulated together, and cannot be sharded.
-  public var isCoupled: Bool { cloud.connectsPerSecond != nil }
-}
-
-/// The same fleet with another back-off.
-public struct Comparison: Sendable, Equatable {
-  /// What it is called.
-  public var name: String
-  /// The back-off of its devices.
-  public var backOff: BackOffModel
-
-  /// Creates a comparison.
-  public init(name: String, backOff: BackOffModel) {
-    self.name = name
-    self.backOff = backOff
+  /// Whether devices meet in the cloud, here or in a comparison: then they are simulated together,
+  /// and cannot be sharded.
+  public var isCoupled: Bool {
+    cloud.connectsPerSecond != nil || comparisons.contains { $0.cloud.connectsPerSecond != nil }
   }
 }

@@ -12,6 +12,7 @@ extension Device where Backend: ~Copyable {
     case .synchronized(let uncertainty): return .synchronized(uncertainty: uncertainty)
     case .timeRejected: return .timeRejected
     case .tokenSigned: return .tokenSigned
+    case .dropped(let packetID, let reason): return .dropped(packetID, reason)
     case .online(let sessionPresent): return .online(sessionPresent: sessionPresent)
     case .offline(let reason): return .offline(reason)
     }
@@ -30,7 +31,9 @@ extension Device where Backend: ~Copyable {
     case .failed(let reason):
       pendingOutcome = .failed(.session(reason))
       return .none
-    case .acknowledged(let packetID): return .acknowledged(packetID)
+    case .acknowledged(let packetID):
+      acknowledged(packetID)
+      return .acknowledged(packetID)
     case .subscriptionRefused: return .subscriptionRefused
     case .oversized(let byteCount): return .oversized(byteCount)
     case .message(let message):

@@ -186,7 +186,11 @@ extension Device where Backend: ~Copyable {
     backOff.succeeded(now: now)
     if backend.wasResumed { counters.connectsResumed += 1 } else { counters.connectsFull += 1 }
     notices.append(.online(sessionPresent: sessionPresent))
-    if !sessionPresent { hasSubscribed = false }
+    if !sessionPresent {
+      hasSubscribed = false
+      newSince = 0
+    }
+    loadingIsBlocked = false
     subscriptionsDue = hasSubscribed ? 0 : 2
     subscriptionsAwaited = subscriptionsDue
     move(on: .accepted, now: now)

@@ -14,6 +14,7 @@ extension Device where Backend: ~Copyable {
     while true {
       dealWithOutcome(now: now)
       if !notices.isEmpty || mqtt.step() == .event { return .handleEvents }
+      if isOutboxWorkWaiting, now >= storeRetryAt { return .store }
       if let step = dropStep() { return step }
       if let step = timeStep(now: now) { return step }
       if entropyIsStale, phase.needsEntropy, now >= entropyRetryAt { return .gatherEntropy }

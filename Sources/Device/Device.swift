@@ -5,9 +5,9 @@ import Identity
 import Jitter
 public import MQTTClient
 import Platform
+public import Store
 public import TimeKeeping
 public import Units
-public import Wire
 
 /// A device's whole way to its cloud and its life there, as one engine without I/O.
 ///
@@ -56,6 +56,21 @@ public struct Device<Backend: CryptographicBackend>: ~Copyable {
   /// When servers that all refused are asked again.
   var timeServersRetryAt = Instant.never
   var notices = NoticeQueue()
+  /// The messages on flash, where the configuration names blocks for them.
+  var outbox = Outbox(blocks: 0..<2)
+  /// Those that the session has.
+  var inTransit = MessagesInTransit()
+  /// The session has been given every message up to this number.
+  var loadedThrough: UInt32 = 0
+  /// Messages from this number on were accepted since the start, or since the cloud forgot those
+  /// before.
+  var newSince: UInt32 = 0
+  /// The session has no room for the next message.
+  var loadingIsBlocked = false
+  /// When the flash is tried again after a failure.
+  var storeRetryAt = Instant(milliseconds: 0)
+  /// Why the flash did not obey the last time that it did not.
+  public internal(set) var storeFailure: OutboxFailure?
   /// What an event of the session revealed, dealt with once the event is no longer lent.
   var pendingOutcome: SessionOutcome?
   /// The subscriptions still to be asked for on this connection.
@@ -91,6 +106,7 @@ public struct Device<Backend: CryptographicBackend>: ~Copyable {
     try fill(&configuration)
     precondition(configuration.timeServers.count > 0, "a device needs a source of time")
     backOff = BackOff(policy: configuration.backOffPolicy)
+    if usesOutbox { outbox = Outbox(blocks: configuration.outboxBlocks) }
     makeToken()
     makeSynchronizer()
   }
@@ -128,8 +144,11 @@ extension Device where Backend: ~Copyable {
   /// True while messages can be exchanged.
   public var isOnline: Bool { phase == .online }
 
-  /// The number of accepted QoS 1 messages that the cloud has not acknowledged yet.
-  public var unacknowledgedCount: Int { mqtt.unacknowledgedCount }
+  /// The number of accepted QoS 1 messages that the cloud has not acknowledged yet; those on flash
+  /// count once they were found after the start.
+  public var unacknowledgedCount: Int {
+    usesOutbox ? outbox.count - inTransit.acknowledgedCount : mqtt.unacknowledgedCount
+  }
 
   /// What the MQTT session has done since the device was created.
   public var sessionCounters: MQTTCounters { mqtt.counters }
@@ -140,6 +159,7 @@ extension Device where Backend: ~Copyable {
     if phase == .seeding || entropyIsStale && phase.needsEntropy {
       earliest = min(earliest, entropyRetryAt)
     }
+    if isOutboxWorkWaiting { earliest = min(earliest, storeRetryAt) }
     switch phase {
     case .seeding, .waiting, .synchronizing, .signing, .securing, .halted: break
     case .resolving: earliest = min(earliest, resolverCheckAt)
@@ -155,24 +175,6 @@ extension Device where Backend: ~Copyable {
 // MARK: - What the application wants
 
 extension Device where Backend: ~Copyable {
-  /// Accepts a message for the cloud; with QoS 1 it is kept until the cloud has acknowledged it.
-  ///
-  /// - Returns: The identifier that `acknowledged` will name, or nil for QoS 0.
-  @discardableResult
-  public mutating func publish(
-    _ payload: Span<UInt8>, to topic: CloudTopic,
-    quality: MQTT.QualityOfService = .atLeastOnce
-  ) throws(PublishFailure) -> MQTT.PacketID? {
-    let template =
-      switch topic {
-      case .events: configuration.profile.eventsTopic
-      case .state: configuration.profile.stateTopic
-      }
-    var name = TopicName()
-    guard configuration.expand(template, into: &name) else { throw .invalidTopic }
-    return try mqtt.publish(topic: name.span, payload: payload, quality: quality)
-  }
-
   /// Stops the device: a connection is ended in good order once its messages are acknowledged.
   public mutating func stop(now: Instant) {
     isStopping = true

@@ -25,6 +25,11 @@ public struct DeviceConfiguration: ~Copyable {
   public var tokenPolicy: TokenPolicy?
   /// How long the device waits before an attempt to connect, the first one too.
   public var backOffPolicy = BackOffPolicy.standard
+  /// The blocks of the platform's flash that keep messages until they are acknowledged, two or
+  /// more; none keeps messages in memory, where a reset loses them.
+  public var outboxBlocks = 0..<0
+  /// What happens to messages when those blocks are full.
+  public var outboxPolicy = OutboxPolicy.refuse
   /// Which quality of service messages from the cloud are asked for with.
   public var subscribesWithAcknowledgement = true
 

@@ -16,6 +16,12 @@ public struct DeviceCounters: Sendable {
   public internal(set) var synchronizations = 0
   /// Answers of time servers that were refused.
   public internal(set) var timeRejections = 0
+  /// Messages found on flash after the start.
+  public internal(set) var messagesRecovered = 0
+  /// Accepted messages that were given up.
+  public internal(set) var messagesDropped = 0
+  /// Times that the flash did not obey.
+  public internal(set) var storeFailures = 0
 
   /// Creates counters at zero.
   public init() {}

@@ -18,6 +18,8 @@ public enum DeviceEvent: ~Escapable {
   case offline(OfflineReason)
   /// The cloud has acknowledged this message: it is safe there.
   case acknowledged(MQTT.PacketID)
+  /// An accepted message was given up.
+  case dropped(MQTT.PacketID, DropReason)
   /// A message came from the cloud; it is acknowledged when the next event is asked for.
   case message(MessageKind, topic: Span<UInt8>, payload: Span<UInt8>)
   /// A message from the cloud was longer than the inbox and has been dropped, as this many bytes.

@@ -6,6 +6,8 @@ public enum DeviceStep: Sendable {
   case gatherEntropy
   /// Call `nextEvent()` until it is `none`.
   case handleEvents
+  /// Call `workOnOutbox(on:now:)` with the flash.
+  case store
   /// Call `compute(now:)`, which takes long on a small processor.
   case compute(PowerState)
   /// Look up `hostToResolve`, then call `resolved(_:now:)` or `resolutionFailed(_:now:)`.

@@ -28,6 +28,7 @@ public func drive<Backend: CryptographicBackend, P: DevicePlatform>(
       platform.enter(.sleep)
       return .sleep
     case .gatherEntropy: gatherEntropy(for: &device, on: &platform)
+    case .store: device.workOnOutbox(on: &platform, now: platform.now())
     case .compute(let state):
       platform.enter(state)
       device.compute(now: platform.now())
@@ -81,7 +82,8 @@ private func moveDatagram<Backend: CryptographicBackend, P: DevicePlatform>(
       let count = try platform.receive(into: &space)
       device.datagramReceived(count, now: platform.now())
     case .closeDatagrams: platform.closeDatagrams()
-    case .gatherEntropy, .handleEvents, .compute, .resolve, .connect, .checkConnection, .transmit,
+    case .gatherEntropy, .handleEvents, .store, .compute, .resolve, .connect, .checkConnection,
+      .transmit,
       .receive, .disconnect, .sleep:
       preconditionFailure("not a step of the datagram socket")
     }
@@ -106,7 +108,7 @@ private func moveStream<Backend: CryptographicBackend, P: DevicePlatform>(
       let count = try platform.read(into: &space)
       device.received(count, now: platform.now())
     case .disconnect: platform.disconnect()
-    case .gatherEntropy, .handleEvents, .compute, .resolve, .openDatagrams, .sendDatagram,
+    case .gatherEntropy, .handleEvents, .store, .compute, .resolve, .openDatagrams, .sendDatagram,
       .receiveDatagram, .closeDatagrams, .sleep:
       preconditionFailure("not a step of the stream")
     }

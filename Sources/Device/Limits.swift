@@ -47,6 +47,8 @@ enum Limits {
   static let timeServersRetry = Interval(seconds: 3_600)
   /// How long the device waits before it asks again for entropy that was refused.
   static let entropyRetry = Interval(seconds: 10)
+  /// How long after the flash did not obey it is tried again.
+  static let storeRetry = Interval(seconds: 10)
   /// The number by which a device image names the Google-style profile; more clouds, more numbers.
   static let googleProfileNumber: UInt8 = 1
 }

@@ -1,4 +1,5 @@
 import Units
+import Wire
 
 /// What the device wants to tell the application and has not been asked for yet.
 ///
@@ -13,6 +14,7 @@ struct NoticeQueue: ~Copyable {
     case tokenSigned
     case online(sessionPresent: Bool)
     case offline(OfflineReason)
+    case dropped(MQTT.PacketID, DropReason)
   }
 
   private var notices = [8 of Notice](repeating: .none)

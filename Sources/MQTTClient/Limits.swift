@@ -18,6 +18,9 @@ enum Limits {
   /// Subscriptions that wait for their answer; devices have two or three.
   typealias PendingSlots = FixedTable<8, PendingSubscription>
 
+  /// The highest identifier of a message; those above are for subscriptions.
+  static var messageNumberMaximum: UInt16 { 0x7FFF }
+
   /// Bytes of the outbox kept free for the packets that must always find room: one PUBACK, one
   /// PINGREQ and one DISCONNECT.
   static var outboxReserve: Int {

@@ -61,11 +61,12 @@ public struct MQTTClient: ~Copyable {
 
   private var inbox = Inbox()
   private var outbox = ControlOutbox()
-  private var messages = PublishQueue()
+  var messages = PublishQueue()
   private var pending = PendingSubscriptions()
   private var timers = TimerTable()
 
-  private var lastPacketNumber: UInt16 = 0
+  private var lastMessageNumber: UInt16 = 0
+  private var lastRequestNumber: UInt16 = 0
   /// The message whose PUBACK is queued when the application asks for the next event.
   private var unansweredNumber: UInt16 = 0
   /// The length of the message that is being skipped; zero without one.
@@ -190,11 +191,11 @@ extension MQTTClient {
     precondition(quality != .exactlyOnce, "QoS 2 is not supported")
     guard MQTT.TopicName.isValid(topic) else { throw .invalidTopic }
     guard quality != .atMostOnce || isConnected else { throw .notConnected }
-    let packetID = quality == .atMostOnce ? nil : unusedPacketID
+    let packetID = quality == .atMostOnce ? nil : unusedMessageID
     let message = MQTT.Publish(
       topic: topic, payload: payload, quality: quality, packetID: packetID, retain: retain)
     try messages.append(message)
-    if let packetID { lastPacketNumber = packetID.rawValue }
+    if let packetID { lastMessageNumber = packetID.rawValue }
     return packetID
   }
 
@@ -241,18 +242,30 @@ extension MQTTClient {
     guard MQTT.TopicFilter.isValid(filter) else { throw .invalidFilter }
     guard isConnected else { throw .notConnected }
     guard !pending.isFull else { throw .full }
-    let packetID = unusedPacketID
+    let packetID = unusedRequestID
     try outbox.append(request, filter: filter, packetID: packetID)
-    lastPacketNumber = packetID.rawValue
+    lastRequestNumber = packetID.rawValue
     pending.append(request, packetID: packetID, endPosition: outbox.endPosition)
     return packetID
   }
 
-  /// An identifier that no exchange uses: there are far fewer exchanges than identifiers.
-  private var unusedPacketID: MQTT.PacketID {
-    var packetID = MQTT.PacketID(lastPacketNumber)?.next ?? .first
-    while messages.contains(packetID) || pending.contains(packetID) { packetID = packetID.next }
-    return packetID
+  /// An identifier for a message, from the lower half of all: there are far fewer messages.
+  private var unusedMessageID: MQTT.PacketID {
+    var number = lastMessageNumber
+    while true {
+      number = number >= Limits.messageNumberMaximum ? 1 : number + 1
+      if let packetID = MQTT.PacketID(number), !messages.contains(packetID) { return packetID }
+    }
+  }
+
+  /// An identifier for a request, from the upper half, so that it is never that of a message, which
+  /// may wait elsewhere with an identifier of its own.
+  private var unusedRequestID: MQTT.PacketID {
+    var number = max(lastRequestNumber, Limits.messageNumberMaximum)
+    while true {
+      number = number == .max ? Limits.messageNumberMaximum + 1 : number + 1
+      if let packetID = MQTT.PacketID(number), !pending.contains(packetID) { return packetID }
+    }
   }
 }
 

@@ -11,6 +11,8 @@ struct PublishQueue: ~Copyable {
   private var slots = Limits.PublishSlots(filler: PublishSlot())
   /// How much of the first queued message was sent on this connection.
   private var sentByteCount = 0
+  /// What was sent on earlier connections may have been seen by the server.
+  private var isSessionPresent = false
 
   /// What became of an acknowledgement.
   enum AcknowledgementResult {
@@ -75,6 +77,37 @@ struct PublishQueue: ~Copyable {
     slots.append(PublishSlot(packetID: message.packetID, byteCount: byteCount))
   }
 
+  /// True if a packet of this length can be added.
+  func hasRoom(for byteCount: Int) -> Bool {
+    !slots.isFull && byteCount <= arena.freeCapacity
+  }
+
+  /// Where to put an encoded packet.
+  var freeSpace: MutableSpan<UInt8> {
+    @_lifetime(&self)
+    mutating get { arena.freeSpace }
+  }
+
+  /// Adds the packet of QoS 1 at the front of `freeSpace`.
+  mutating func appendEncoded(
+    byteCount: Int, packetID: MQTT.PacketID, wasAttempted: Bool
+  ) {
+    let start = arena.count
+    arena.commit(byteCount)
+    var slot = PublishSlot(packetID: packetID, byteCount: byteCount)
+    slot.wasAttempted = wasAttempted
+    slots.append(slot)
+    setDuplicate(wasAttempted && isSessionPresent, at: start)
+  }
+
+  /// Takes a message back; false if some of it was sent and the rest has to follow.
+  mutating func withdraw(_ packetID: MQTT.PacketID) -> Bool {
+    guard let index = index(of: packetID) else { return true }
+    if isSending, index == indexOfFirstQueued { return false }
+    remove(at: index)
+    return true
+  }
+
   /// Records that `count` of `bytesToSend` went out; returns true if that was the end of a message.
   mutating func sent(_ count: Int, now: Instant) -> Bool {
     guard let index = indexOfFirstQueued else { return false }
@@ -133,6 +166,7 @@ struct PublishQueue: ~Copyable {
   /// In a kept session the server may have seen what was sent before, so that is marked as a
   /// duplicate; in a new one it is sent as if for the first time.
   mutating func connectionOpened(sessionPresent: Bool) {
+    isSessionPresent = sessionPresent
     var start = 0
     for index in 0..<slots.count {
       if !sessionPresent { slots[index].wasAttempted = false }

@@ -4,15 +4,16 @@ public import Platform
 /// Messages on flash from the moment they are accepted until they are settled.
 ///
 /// **Promise.** Once `append` has returned, the message is found again after any power cut, until
-/// `settle` was called for it. Messages keep their order, by their sequence number. Whatever happens
-/// to the power, no more than the one record at hand is torn, and that one was not accepted yet.
+/// `settle` was called for it. Messages keep their order, by their sequence number. Whatever
+/// happens to the power, no more than the one record at hand is torn, and that one was not
+/// accepted yet.
 ///
 /// **How.** A log. A block begins with a header that carries its number; records follow each other.
 /// A record ends with a mark that is left erased: programming it settles the message in place, so
-/// that settling takes no room and any order will do. One block is always spare: when the last block
-/// is full, the spare one is erased, what is still alive in the oldest block is copied to it, and
-/// then its header is written, which makes the copy count and the oldest block the next spare. Until
-/// then nothing has changed. Blocks take turns, so that wear is spread.
+/// that settling takes no room and any order will do. One block is always spare: when the last
+/// block is full, the spare one is erased, what is still alive in the oldest block is copied to
+/// it, and then its header is written, which makes the copy count and the oldest block the next
+/// spare. Until then nothing has changed. Blocks take turns, so that wear is spread.
 ///
 /// **Cost.** A message is programmed once, and its mark. Each block that is begun costs one erasure
 /// and brings a quarter of a block on average at the least, and nearly a whole one where messages
@@ -118,13 +119,14 @@ extension Outbox {
 
   /// Settles a message: it was delivered, or is given up. From now on it is not found any more.
   ///
-  /// No effect on a message that is settled already. Where the flash does not keep the mark it throws
-  /// `worn`, and the message stays: it will be delivered again after the next start.
+  /// `place` is where the message was last seen. No effect on a message that is settled already.
+  /// Where the flash does not keep the mark it throws `worn`, and the message stays: it will be
+  /// delivered again after the next start.
   public mutating func settle<Flash: FlashRegion & ~Copyable>(
-    _ record: OutboxRecord, on flash: inout Flash
+    _ place: OutboxPlace, on flash: inout Flash
   ) throws(OutboxFailure) {
     let layout = OutboxLayout(flash.flashGeometry, blocks: blocks)
-    guard let found = try locate(record, layout, on: &flash) else { return }
+    guard let found = try locate(place, layout, on: &flash) else { return }
     try mark(found, layout, on: &flash)
     guard try isSettled(found, layout, on: &flash) else { throw .worn }
     count -= 1
@@ -134,20 +136,21 @@ extension Outbox {
 
   /// Where the message is by now; nil if it is settled.
   private mutating func locate<Flash: FlashRegion & ~Copyable>(
-    _ record: OutboxRecord, _ layout: OutboxLayout, on flash: inout Flash
+    _ place: OutboxPlace, _ layout: OutboxLayout, on flash: inout Flash
   ) throws(OutboxFailure) -> OutboxRecord? {
-    let block = record.offset / layout.blockSize
+    let offset = Int(place.offset)
+    let block = offset / layout.blockSize
     var order = headOrder
     if block != head { order = try readBlock(block, layout, on: &flash)?.order ?? 0 }
     if order >= oldestOrder, order > 0 {
-      let found = try readRecord(at: record.offset, order: order, layout, on: &flash)
-      if let found, found.sequence == record.sequence {
+      let found = try readRecord(at: offset, order: order, layout, on: &flash)
+      if let found, found.sequence == place.sequence {
         return try isSettled(found, layout, on: &flash) ? nil : found
       }
     }
     // It was moved, or its block has begun anew.
-    let found = try next(after: record.sequence - 1, on: &flash)
-    return found?.sequence == record.sequence ? found : nil
+    let found = try next(after: place.sequence - 1, on: &flash)
+    return found?.sequence == place.sequence ? found : nil
   }
 
   /// Programs the mark of a record.

@@ -36,8 +36,8 @@ struct OutboxLayout {
 
   /// True if there is room for a record beside `liveByteCount` of others.
   ///
-  /// A quarter stays free, so that each block that is cleared gains a quarter of a block on average;
-  /// and there is certainly a block that has room for the record once it is cleared.
+  /// A quarter stays free, so that each block that is cleared gains a quarter of a block on
+  /// average; and there is certainly a block that has room for the record once it is cleared.
   func hasRoom(for byteCount: Int, beside liveByteCount: Int) -> Bool {
     liveByteCount + byteCount <= limit
       && liveByteCount <= (blockCount - 1) * (usableByteCount - byteCount)

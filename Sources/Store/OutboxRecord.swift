@@ -27,6 +27,11 @@ public struct OutboxRecord: Equatable, Sendable {
 
   static var headerByteCount: Int { 16 }
 
+  /// The message and its place, for `Outbox.settle`.
+  public var place: OutboxPlace {
+    OutboxPlace(sequence: sequence, offset: UInt32(truncatingIfNeeded: offset))
+  }
+
   /// Where its content begins in the region.
   var contentOffset: Int { offset + Self.headerByteCount }
 

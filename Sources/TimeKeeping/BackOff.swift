@@ -4,9 +4,9 @@ public import Units
 ///
 /// The wait is drawn evenly from a floor, usually zero, to a ceiling that doubles with each failure
 /// ("full jitter"); the ceiling is capped before the draw, or else all that have reached the cap
-/// would be in step again. The first attempt after a start is spread too: after a power cut a street
-/// starts at once. A connection that breaks soon after it was made forgives nothing: the ceiling
-/// comes down with the time that was spent in health only.
+/// would be in step again. The first attempt after a start is spread too: after a power cut a
+/// street starts at once. A connection that breaks soon after it was made forgives nothing: the
+/// ceiling comes down with the time that was spent in health only.
 public struct BackOff: Sendable {
   private let policy: BackOffPolicy
   /// When the present time in health began.

@@ -26,8 +26,8 @@ public struct BackOffPolicy: Sendable {
     base: Interval(seconds: 1), cap: Interval(seconds: 1_024), firstSpread: Interval(seconds: 10),
     decayTime: Interval(seconds: 60), resetTime: Interval(seconds: 600))
 
-  /// Creates a policy; the base may be neither zero nor above the cap, the floor not above the base,
-  /// and the decay time not zero.
+  /// Creates a policy; the base may be neither zero nor above the cap, the floor not above the
+  /// base, and the decay time not zero.
   public init(
     base: Interval, cap: Interval, floor: Interval = .zero, firstSpread: Interval,
     decayTime: Interval, resetTime: Interval

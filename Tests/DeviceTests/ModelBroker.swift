@@ -17,6 +17,7 @@ final class ModelBroker {
   struct Arrival: Equatable {
     var payload: String
     var isDuplicate: Bool
+    var packetNumber: UInt16 = 0
     var connection: Int
   }
 
@@ -187,7 +188,8 @@ final class ModelBroker {
     arrivals.append(
       Arrival(
         payload: String(decoding: copy(publish.payload), as: UTF8.self),
-        isDuplicate: publish.duplicate, connection: connectionCount))
+        isDuplicate: publish.duplicate, packetNumber: publish.packetID?.rawValue ?? 0,
+        connection: connectionCount))
     guard acknowledges, let packetID = publish.packetID else { return }
     send(on: link) { writer throws(Overflow) in
       try MQTT.Acknowledgement(.puback, packetID: packetID).emit(to: &writer)

@@ -1,3 +1,4 @@
+import FlashTestSupport
 import Jitter
 import Platform
 import Units
@@ -39,6 +40,9 @@ final class ModelWorld {
   private var openServer: Int?
   private var datagrams: [(at: UInt64, bytes: [UInt8])] = []
 
+  /// The flash; it stays when the device starts again.
+  var flash = CuttableFlash(unit: 8, blockSize: 1_024, blockCount: 4)
+
   /// What happened, in order.
   var log: [String] = []
   /// How often the watchdog was fed in the present call of `drive`.
@@ -58,6 +62,16 @@ final class ModelWorld {
   }
 
   func note(_ text: String) { log.append(text) }
+
+  /// What the device held is gone; the broker learns nothing of it.
+  func powerCut() {
+    link?.isDropped = true
+    link = nil
+    openServer = nil
+    datagrams = []
+    lookups = [:]
+    flash.restart()
+  }
 }
 
 extension ModelWorld: MonotonicClock, EntropySource, NameResolver {
@@ -159,6 +173,20 @@ extension ModelWorld: DatagramSocket {
 
   /// True while the device holds a datagram socket.
   var hasDatagramSocket: Bool { openServer != nil }
+}
+
+extension ModelWorld: FlashRegion {
+  var flashGeometry: FlashGeometry { flash.flashGeometry }
+
+  func read(at offset: Int, into space: inout MutableSpan<UInt8>) throws(CuttableFlash.Failure) {
+    try flash.read(at: offset, into: &space)
+  }
+
+  func program(_ bytes: Span<UInt8>, at offset: Int) throws(CuttableFlash.Failure) {
+    try flash.program(bytes, at: offset)
+  }
+
+  func erase(block: Int) throws(CuttableFlash.Failure) { try flash.erase(block: block) }
 }
 
 extension ModelWorld: PowerStateMeter, Watchdog {

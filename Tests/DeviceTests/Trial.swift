@@ -3,6 +3,7 @@ import Device
 import Identity
 import Jitter
 import MQTTClient
+import Store
 import Testing
 import TimeKeeping
 import Units
@@ -52,17 +53,37 @@ final class Trial {
     case offline(OfflineReason)
     case oversized(Int)
     case subscriptionRefused
+    case dropped(DropReason)
   }
+
+  /// What makes a device like this one, after a reset too.
+  private let make: (ModelCryptography) -> Device<ModelBackend>
 
   init(
     _ name: String = #function, seed: UInt64 = 1, timeServers: Int = 3,
-    lifetime: Interval? = Interval(seconds: 3_600),
+    lifetime: Interval? = Interval(seconds: 3_600), outbox: OutboxPolicy? = nil,
     adjust: (inout CloudProfile) -> Void = { _ in }
   ) {
-    device = Device(backend: ModelBackend(script: cryptography))
+    var profile = CloudProfile.google
+    adjust(&profile)
+    make = { [profile] cryptography in
+      Self.device(cryptography, profile, timeServers, lifetime, outbox)
+    }
+    device = make(cryptography)
+    world.name = "\(name), seed \(seed)"
+    world.random = SplitMix64(seed: seed)
+    let world = world
+    cryptography.note = { world.note($0) }
+  }
+
+  private static func device(
+    _ cryptography: ModelCryptography, _ profile: CloudProfile, _ timeServers: Int,
+    _ lifetime: Interval?, _ outbox: OutboxPolicy?
+  ) -> Device<ModelBackend> {
+    var device = Device(backend: ModelBackend(script: cryptography))
     do {
       try device.configure { configuration throws(Overflow) in
-        adjust(&configuration.profile)
+        configuration.profile = profile
         try configuration.names.project.append("project")
         try configuration.names.region.append("region")
         try configuration.names.registry.append("registry")
@@ -73,6 +94,10 @@ final class Trial {
         if timeServers > 2 { try configuration.timeServers.append("time-2") }
         // The first day of 2026.
         configuration.timeFloor = UnixTime(seconds: 1_767_225_600)
+        if let outbox {
+          configuration.outboxBlocks = 0..<4
+          configuration.outboxPolicy = outbox
+        }
         guard let lifetime else { return }
         configuration.tokenPolicy = TokenPolicy(
           lifetime: lifetime, margin: TokenPolicy.standard.margin,
@@ -80,10 +105,14 @@ final class Trial {
           signAhead: TokenPolicy.standard.signAhead)
       }
     } catch { fatalError("names are short") }
-    world.name = "\(name), seed \(seed)"
-    world.random = SplitMix64(seed: seed)
-    let world = world
-    cryptography.note = { world.note($0) }
+    return device
+  }
+
+  /// The power is cut and comes back: the flash is all that the device remembers.
+  func restart() {
+    world.powerCut()
+    payloads = [:]
+    device = make(cryptography)
   }
 
   /// Calls `drive` until the device sleeps.
@@ -176,10 +205,13 @@ final class Trial {
 
   /// Publishes a message, or throws.
   func offer(
-    _ payload: String, quality: MQTT.QualityOfService = .atLeastOnce
+    _ payload: String, quality: MQTT.QualityOfService = .atLeastOnce,
+    priority: MessagePriority = .normal
   ) throws(PublishFailure) {
     let bytes = Array(payload.utf8)
-    let packetID = try device.publish(bytes.span, to: .events, quality: quality)
+    var world = world
+    let packetID = try device.publish(
+      bytes.span, to: .events, quality: quality, priority: priority, on: &world)
     accepted.append(payload)
     if let packetID { payloads[packetID.rawValue] = payload }
     work()
@@ -229,6 +261,7 @@ extension Device where Backend == ModelBackend {
     case .acknowledged(let packetID): trial.take(packetID)
     case .message(_, _, let payload):
       trial.messages.append(String(decoding: copy(payload), as: UTF8.self))
+    case .dropped(_, let reason): trial.events.append(.dropped(reason))
     case .oversized(let count): trial.events.append(.oversized(count))
     case .subscriptionRefused: trial.events.append(.subscriptionRefused)
     }

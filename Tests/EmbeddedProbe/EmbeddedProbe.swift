@@ -60,6 +60,7 @@ private func configure() -> Bool {
   while let root = roots.next() { unsafe probeAnswers[12] &+= root.count }
   unsafe probeAnswers[12] &+= image.privateKey.count &+ image.hardwareAddress.count
   do { try unsafe device.configure(from: image) } catch { return false }
+  unsafe device.configure { configuration in configuration.outboxBlocks = 0..<4 }
   return true
 }
 
@@ -69,8 +70,8 @@ private func handleEvents() {
     case .none: return
     case .message(_, let topic, let payload):
       unsafe probeAnswers[13] = topic.count &+ payload.count
-    case .synchronized, .timeRejected, .tokenSigned, .online, .offline, .acknowledged, .oversized,
-      .subscriptionRefused:
+    case .synchronized, .timeRejected, .tokenSigned, .online, .offline, .acknowledged, .dropped,
+      .oversized, .subscriptionRefused:
       unsafe probeAnswers[14] &+= 1
     }
   }
@@ -85,7 +86,7 @@ private func publish() {
     payload.removeAll()
   }
   do {
-    try unsafe device.publish(payload.span, to: .events)
+    try unsafe device.publish(payload.span, to: .events, on: &platform)
   } catch {
     unsafe probeAnswers[15] &+= 1
   }

@@ -66,6 +66,22 @@ extension ProbePlatform: DatagramSocket {
   mutating func closeDatagrams() {}
 }
 
+extension ProbePlatform: FlashRegion {
+  var flashGeometry: FlashGeometry {
+    FlashGeometry(programUnit: 8, blockSize: 4_096, blockCount: 4)
+  }
+  mutating func read(at offset: Int, into space: inout MutableSpan<UInt8>) throws(Failure) {
+    guard answer(11) > offset else { throw Failure() }
+    space.update(repeating: UInt8(truncatingIfNeeded: answer(11)))
+  }
+  mutating func program(_ bytes: Span<UInt8>, at offset: Int) throws(Failure) {
+    guard answer(11) > offset &+ bytes.count else { throw Failure() }
+  }
+  mutating func erase(block: Int) throws(Failure) {
+    guard answer(11) > block else { throw Failure() }
+  }
+}
+
 extension ProbePlatform: PowerStateMeter {
   mutating func enter(_ state: PowerState) {
     let moment = now()

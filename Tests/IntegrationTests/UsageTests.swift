@@ -65,6 +65,27 @@ extension IntegrationTests {
       Mistake("provision", "never-made", "--prefix", "a/b", names: "--prefix"),
       Mistake("cloud", names: "--identities"),
       Mistake("cloud", "--identities", "y", "--port", "99999", names: "--port"),
+      Mistake("run", "--devices", "0", names: "1 to 1000000"),
+      Mistake("run", "--duration", "20", names: "--duration"),
+      Mistake("run", "--duration", "101y", names: "1s to 100y"),
+      Mistake("run", "--seed", "-1", names: "--seed"),
+      Mistake("run", "--seed", "1", "--seeds", "1..2", names: "--seeds"),
+      Mistake("run", "--seeds", "5..1", names: "--seeds"),
+      Mistake("run", "--seeds", "1-5", names: "--seeds"),
+      Mistake("run", "--shard", "4/4", names: "--shard"),
+      Mistake("run", "--shard", "0/1", "--shards", "2", names: "--shards"),
+      Mistake("run", "--jobs", "0", names: "--jobs"),
+      Mistake("run", "--fault", "flood", names: "power-cut"),
+      Mistake("run", "--fault", "loss=2", names: "--fault"),
+      Mistake("run", "--fail-if", "messages.lost", names: "--fail-if"),
+      Mistake("run", "--format", "xml", names: "jsonl"),
+      Mistake("run", "--time-limit", "0s", names: "1s"),
+      Mistake("run", "--list", "--schema", names: "one at a time"),
+      Mistake("replay", "swarm", names: "--device"),
+      Mistake("replay", "swarm", "--seed", "1", "--device", "-1", names: "--device"),
+      Mistake("merge", "--out", "x.json", names: "<shard>"),
+      Mistake("merge", "a.json", names: "--out"),
+      Mistake("report", "r.json", names: "--out"),
       Mistake("doctor", "--devices", "0", names: "--devices"),
       Mistake("doctor", "--devices", "9223372036854775807", names: "--devices"),
     ]
@@ -79,7 +100,10 @@ extension IntegrationTests {
     }
 
     @Test(
-      "Each command explains itself", arguments: ["live", "energy", "cloud", "provision", "doctor"])
+      "Each command explains itself",
+      arguments: [
+        "live", "run", "replay", "merge", "report", "energy", "cloud", "provision", "doctor",
+      ])
     func help(command: String) async throws {
       let outcome = try await Swiftlet.run(command, "--help")
       #expect(outcome.exitCode == 0)

@@ -123,7 +123,7 @@ import Wire
     #expect(throws: PublishFailure.notConnected) { try bench.publish("c", qos: 0) }
     #expect(bench.client.step() == .transmit)
     bench.expectSend(
-      packet(0x82, [0, 2] + counted("s") + [1]) + publishPacket("a", [1])
+      packet(0x82, [0x80, 0] + counted("s") + [1]) + publishPacket("a", [1])
         + publishPacket("b", [2], packetID: 1) + [0xE0, 0])
     #expect(bench.client.step() == .close)
     bench.client.connectionLost()

@@ -6,7 +6,7 @@ import Wire
 
 /// Bytes that no server should send, whole and in pieces of every kind.
 @Suite struct HostileInputTests {
-  /// A connected session that has sent message 1 and SUBSCRIBE 2.
+  /// A connected session that has sent message 1 and the first SUBSCRIBE.
   static func session() throws -> Bench {
     let bench = Bench()
     bench.connect()
@@ -18,10 +18,10 @@ import Wire
 
   @Test func understandsEveryPacketHoweverItIsSplit() throws {
     let bytes =
-      puback(1) + [0x90, 3, 0, 2, 1] + publishPacket("a", [1]) + [0xD0, 0]
+      puback(1) + [0x90, 3, 0x80, 0, 1] + publishPacket("a", [1]) + [0xD0, 0]
       + publishPacket("b", [], packetID: 3) + [0xD0, 0x80, 0x00] + publishPacket("c", [2])
     let expected: [Seen] = [
-      .acknowledged(1), .subscribed(2, qos: 1), .message("a", [1], qos: 0),
+      .acknowledged(1), .subscribed(0x8000, qos: 1), .message("a", [1], qos: 0),
       .message("b", [], qos: 1), .message("c", [2], qos: 0),
     ]
     for first in 0...bytes.count {
@@ -121,7 +121,7 @@ import Wire
   /// Packets that are almost right go deeper than arbitrary bytes do.
   private static func noise(_ generator: inout SplitMix64) -> [UInt8] {
     let templates = [
-      puback(1), puback(7), [0x90, 3, 0, 2, 1], [0xB0, 2, 0, 2], [0xD0, 0],
+      puback(1), puback(7), [0x90, 3, 0x80, 0, 1], [0xB0, 2, 0, 2], [0xD0, 0],
       publishPacket("topic", [1, 2, 3]), publishPacket("t", [1], packetID: 4),
       publishPacket("t", [UInt8](repeating: 5, count: 1_500), packetID: 4),
     ]

@@ -8,15 +8,15 @@ import Wire
   @Test func subscribesAndUnsubscribes() throws {
     let bench = Bench()
     bench.connect()
-    #expect(try bench.subscribe("a/+") == 1)
+    #expect(try bench.subscribe("a/+") == 0x8000)
     #expect(!bench.isDrained)
-    bench.expectSend(packet(0x82, [0, 1] + counted("a/+") + [1]))
-    bench.receive([0x90, 3, 0, 1, 1])
-    #expect(bench.events() == [.subscribed(1, qos: 1)])
-    #expect(try bench.unsubscribe("a/+") == 2)
-    bench.expectSend(packet(0xA2, [0, 2] + counted("a/+")))
-    bench.receive([0xB0, 2, 0, 2])
-    #expect(bench.events() == [.unsubscribed(2)])
+    bench.expectSend(packet(0x82, [0x80, 0] + counted("a/+") + [1]))
+    bench.receive([0x90, 3, 0x80, 0, 1])
+    #expect(bench.events() == [.subscribed(0x8000, qos: 1)])
+    #expect(try bench.unsubscribe("a/+") == 0x8001)
+    bench.expectSend(packet(0xA2, [0x80, 1] + counted("a/+")))
+    bench.receive([0xB0, 2, 0x80, 1])
+    #expect(bench.events() == [.unsubscribed(0x8001)])
     #expect(bench.isDrained)
   }
 
@@ -26,8 +26,8 @@ import Wire
     try bench.subscribe("a")
     try bench.subscribe("b")
     _ = bench.takeBytes()
-    bench.receive([0x90, 3, 0, 2, 0x80, 0x90, 3, 0, 1, 0])
-    #expect(bench.events() == [.subscriptionRefused(2), .subscribed(1, qos: 0)])
+    bench.receive([0x90, 3, 0x80, 1, 0x80, 0x90, 3, 0x80, 0, 0])
+    #expect(bench.events() == [.subscriptionRefused(0x8001), .subscribed(0x8000, qos: 0)])
   }
 
   @Test func refusesWhatCannotBeAsked() throws {
@@ -51,21 +51,21 @@ import Wire
     for _ in 0..<8 { try bench.subscribe("a") }
     _ = bench.takeBytes()
     #expect(throws: SubscribeFailure.full) { try bench.unsubscribe("a") }
-    bench.receive([0x90, 3, 0, 5, 0])
-    #expect(bench.events() == [.subscribed(5, qos: 0)])
-    #expect(try bench.unsubscribe("a") == 9)
+    bench.receive([0x90, 3, 0x80, 4, 0])
+    #expect(bench.events() == [.subscribed(0x8004, qos: 0)])
+    #expect(try bench.unsubscribe("a") == 0x8008)
   }
 
   @Test(
     arguments: [
       // CVE-2024-10525: an answer without a code.
-      ([0x90, 2, 0, 1], .malformed(.empty)),
-      ([0x90, 4, 0, 1, 0, 0], .protocolViolation(.unexpectedGrant(.first))),
+      ([0x90, 2, 0x80, 0], .malformed(.empty)),
+      ([0x90, 4, 0x80, 0, 0, 0], .protocolViolation(.unexpectedGrant(.firstRequest))),
       // More than was asked for.
-      ([0x90, 3, 0, 1, 2], .protocolViolation(.unexpectedGrant(.first))),
-      ([0x90, 3, 0, 1, 3], .malformed(.returnCode)),
-      ([0xB0, 2, 0, 1], .protocolViolation(.unexpectedAcknowledgement(.first))),
-      ([0xB0, 3, 0, 1, 0], .malformed(.trailingBytes)),
+      ([0x90, 3, 0x80, 0, 2], .protocolViolation(.unexpectedGrant(.firstRequest))),
+      ([0x90, 3, 0x80, 0, 3], .malformed(.returnCode)),
+      ([0xB0, 2, 0x80, 0], .protocolViolation(.unexpectedAcknowledgement(.firstRequest))),
+      ([0xB0, 3, 0x80, 0, 0], .malformed(.trailingBytes)),
     ] as [([UInt8], MQTTFailure)])
   func refusesWrongAnswers(answer: [UInt8], failure: MQTTFailure) throws {
     let bench = Bench()
@@ -81,9 +81,9 @@ import Wire
     bench.connect()
     try bench.subscribe("a")
     _ = bench.takeBytes(upTo: 7)
-    bench.receive([0x90, 3, 0, 1, 0])
+    bench.receive([0x90, 3, 0x80, 0, 0])
     #expect(
-      bench.events() == [.failed(.protocolViolation(.unexpectedAcknowledgement(.first)))])
+      bench.events() == [.failed(.protocolViolation(.unexpectedAcknowledgement(.firstRequest)))])
   }
 
   @Test func countsAndIgnoresAnswersToNothing() {
@@ -105,4 +105,9 @@ import Wire
     bench.wait(milliseconds: 1)
     #expect(bench.events() == [.failed(.acknowledgementTimeout)])
   }
+}
+
+extension MQTT.PacketID {
+  /// Requests have identifiers from the upper half.
+  fileprivate static let firstRequest = MQTT.PacketID(0x8000)!
 }

@@ -1,4 +1,5 @@
 import Bytes
+import FlashTestSupport
 import Jitter
 import Platform
 import Store

@@ -1,3 +1,4 @@
+import FlashTestSupport
 import Jitter
 import Platform
 import Store
@@ -59,7 +60,7 @@ struct OutboxBench {
     guard let record = try outbox.next(after: message.sequence - 1, on: &flash),
       record.sequence == message.sequence
     else { fatalError("message \(message.sequence) is not found") }
-    do throws(OutboxFailure) { try outbox.settle(record, on: &flash) } catch {
+    do throws(OutboxFailure) { try outbox.settle(record.place, on: &flash) } catch {
       guard error == .worn else { throw error }
       expected.append(message)
       expected.sort { $0.sequence < $1.sequence }
@@ -100,7 +101,7 @@ struct OutboxBench {
     if let uncertain, let again = try outbox.next(after: uncertain.sequence - 1, on: &flash),
       again.sequence == uncertain.sequence
     {
-      try outbox.settle(again, on: &flash)
+      try outbox.settle(again.place, on: &flash)
     }
     uncertain = nil
     offered = nil

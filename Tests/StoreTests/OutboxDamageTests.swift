@@ -1,3 +1,4 @@
+import FlashTestSupport
 import Jitter
 import Platform
 import Store
@@ -6,7 +7,7 @@ import Testing
 /// Flash that does not keep what is written to it.
 @Suite struct OutboxDamageTests {
   @Test func flippedBitsCostNoMoreThanTheMessagesTheyAreIn() throws {
-    for seed in 0..<300 as Range<UInt64> {
+    for seed in 0..<80 as Range<UInt64> {
       var random = SplitMix64(seed: seed)
       var bench = OutboxBench(unit: 8, blockCount: 4, seed: seed)
       var outbox = Outbox(blocks: bench.blocks)
@@ -19,8 +20,8 @@ import Testing
       try outbox.recover(on: &bench.flash)
       let found = try bench.contents(of: &outbox).map(\.sequence)
       let expected = bench.expected.map(\.sequence)
-      // A flipped bit in a block's header costs the block; elsewhere one message, or it settles one,
-      // or a settled one is back.
+      // A flipped bit in a block's header costs the block; elsewhere one message, or it settles
+      // one, or a settled one is back.
       if place % 512 >= 16 {
         let missing = expected.filter { !found.contains($0) }
         #expect(missing.count <= 1, "seed \(seed)")
@@ -33,7 +34,7 @@ import Testing
   }
 
   @Test func placesThatKeepNothingAreLeftOut() throws {
-    for seed in 0..<100 as Range<UInt64> {
+    for seed in 0..<40 as Range<UInt64> {
       var bench = OutboxBench(unit: 8, blockSize: 1_024, blockCount: 4, seed: seed)
       var random = SplitMix64(seed: seed)
       for _ in 0..<6 {
@@ -71,7 +72,7 @@ import Testing
   }
 
   @Test func recoveryEndsOnAnything() throws {
-    for seed in 0..<300 as Range<UInt64> {
+    for seed in 0..<80 as Range<UInt64> {
       var random = SplitMix64(seed: seed)
       var flash = CuttableFlash(unit: 4, blockSize: 512, blockCount: 3, seed: seed)
       for index in flash.cells.indices {

@@ -1,5 +1,6 @@
 import Bytes
 import Cryptography
+import FlashTestSupport
 import Jitter
 import MbedTLSAdapter
 import Platform

@@ -66,7 +66,7 @@ import Testing
       "TLS": ["Bytes", "TimeKeeping", "Units"],
       "Device": [
         "Bytes", "Cryptography", "DeviceImage", "Identity", "Jitter", "MQTTClient", "Platform",
-        "TLS", "TimeKeeping", "Units", "Wire",
+        "Store", "TLS", "TimeKeeping", "Units", "Wire",
       ],
       "MbedTLSAdapter": ["Bytes", "CMbedTLS", "Cryptography", "TLS", "TimeKeeping", "Units"],
     ]

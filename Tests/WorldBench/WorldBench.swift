@@ -1,6 +1,8 @@
+import Dispatch
 import Glibc
 import Results
 import Scenarios
+import Synchronization
 import Units
 import World
 
@@ -30,16 +32,30 @@ enum WorldBench {
     let start = seconds()
     var total = FleetResult()
     for seed in seeds {
-      guard let result = VirtualFleet(scenario: scenario, seed: seed).run(jobs: jobs) else { return }
+      guard let result = run(scenario, seed: seed, jobs: jobs) else { return }
       if !result.broken.isEmpty {
         print("seed \(seed): \(result.broken.sorted { $0.key < $1.key })")
         for breach in result.breaches.prefix(3) {
           print("  device \(breach.device) at \(breach.atMilliseconds): \(breach.detail)")
         }
       }
-      if seeds.count == 1 { total = result } else { total.add(result) }
+      if seed == seeds.lowerBound { total = result } else { total.add(result) }
     }
     report(total, wall: seconds() - start, hours: hours)
+  }
+
+  /// Runs as many shards as there are jobs.
+  private static func run(_ scenario: Scenario, seed: UInt64, jobs: Int) -> FleetResult? {
+    let fleet = VirtualFleet(scenario: scenario, seed: seed)
+    guard jobs > 1 else { return fleet.run() }
+    let sum = Mutex(FleetResult?.none)
+    DispatchQueue.concurrentPerform(iterations: jobs) { shard in
+      guard let result = fleet.run(shard: shard, of: jobs) else { return }
+      sum.withLock { sum in
+        if sum == nil { sum = result } else { sum?.add(result) }
+      }
+    }
+    return sum.withLock { $0 }
   }
 
   private static func report(_ result: FleetResult, wall: Double, hours: UInt64) {

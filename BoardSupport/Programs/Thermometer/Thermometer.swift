@@ -23,7 +23,7 @@ struct Thermometer: Application {
     } catch { return next }
     // Without a connection messages wait in the device; where it is full, this one is tried again.
     do throws(PublishFailure) {
-      try device.publish(message.span, to: .events)
+      try device.publish(message.span, to: .events, on: &board)
       number += 1
       // Once an hour, where the time went; a record without room is left out, as the next has all.
       if number % 3_600 == 2 { try board.publishStateTimes(with: &device) }

@@ -18,6 +18,10 @@ extension BoardPlatform {
     case .acknowledged(let packetID):
       BoardConsole.write("acknowledged: ")
       BoardConsole.write(Int(packetID.rawValue))
+    case .dropped(let packetID, let reason):
+      BoardConsole.write(
+        reason == .damaged ? "dropped, damaged: " : "dropped, the outbox is full: ")
+      BoardConsole.write(Int(packetID.rawValue))
     case .message(let kind, _, let payload):
       BoardConsole.write(kind.text)
       BoardConsole.write(payload.count)

@@ -12,6 +12,6 @@ extension BoardPlatform: PowerStateMeter {
     var record = FixedBytes<62>()
     // There is room for the longest record.
     do { try times.append(to: &record) } catch {}
-    try device.publish(record.span, to: .state)
+    try device.publish(record.span, to: .state, on: &self)
   }
 }

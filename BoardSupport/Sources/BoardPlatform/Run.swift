@@ -29,8 +29,8 @@ private func deliver<Program: Application>(
     switch event {
     case .none: return false
     case .online: isOnline = true
-    case .synchronized, .timeRejected, .tokenSigned, .offline, .acknowledged, .message,
-      .oversized, .subscriptionRefused:
+    case .synchronized, .timeRejected, .tokenSigned, .offline, .acknowledged, .dropped,
+      .message, .oversized, .subscriptionRefused:
       break
     }
     board.tell(event)

@@ -1,4 +1,5 @@
 import Foundation
+import Page
 
 /// Bars of millijoules an hour, stacked by cause, a policy each.
 struct BarChart {

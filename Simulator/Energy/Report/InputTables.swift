@@ -1,3 +1,5 @@
+import Page
+
 /// The inputs of a page with their sources.
 enum InputTables {
   /// A table of each profile that was used.

@@ -1,4 +1,5 @@
 import Foundation
+import Page
 
 /// Curves of the charge that is left, each a band between the hungriest and most frugal figures.
 struct LifeChart {

@@ -1,3 +1,5 @@
+import Page
+
 /// The result as one HTML page that needs nothing else: no script, font or image from elsewhere.
 public struct ReportPage {
   private let assessments: [Assessment]
@@ -20,7 +22,7 @@ public struct ReportPage {
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>What authentication costs a battery</title>
     <style>
-    \(ReportStyle.css)
+    \(PageStyle.css)
     </style>
     </head>
     <body>

@@ -5,6 +5,8 @@ enum Invariant: String, CaseIterable {
   /// An accepted QoS 1 message is delivered, on flash, or dropped as the policy says; a device
   /// without flash may forget it in a reset.
   case acceptedIsDeliveredOrOnFlash
+  /// A message that the device knows to be acknowledged has reached the cloud.
+  case acknowledgedIsDelivered
   /// A token is signed only while the clock is trusted, and with a date that is as right as the
   /// clock promises, so far as time servers and crystal kept to what it counts on.
   case noTokenWithUntrustedClock
@@ -29,7 +31,7 @@ enum Invariant: String, CaseIterable {
 /// What the checker remembers of one device.
 struct Checker {
   /// How often each invariant was checked, in the order of the cases.
-  var checks = [10 of UInt32](repeating: 0)
+  var checks = [11 of UInt32](repeating: 0)
   /// The answer of a time server that was handed out last was a lie.
   var latestAnswerIsLie = false
   /// Time servers or crystal did not keep to what the clock counts on, and it may be wrong.
@@ -59,6 +61,7 @@ extension Invariant {
     case .driveTerminates: 7
     case .protocolKept: 8
     case .flashContract: 9
+    case .acknowledgedIsDelivered: 10
     }
   }
 }

@@ -8,8 +8,13 @@ struct MessageLedger: ~Copyable {
   private let bitCount: UInt32
   /// The sequence numbers up to this one have left the ring.
   private var floor: UInt32 = 0
-  /// Messages accepted: the number of the latest.
+  /// The number of the latest message that the core was asked to accept.
+  private(set) var offered: UInt32 = 0
+  /// Messages accepted.
   private(set) var accepted: UInt32 = 0
+  /// Messages of which nobody knows whether they were, the latest ones.
+  private var doubtful = [8 of UInt32](repeating: 0)
+  private(set) var doubtCount = 0
   /// Different messages that have reached the cloud.
   private(set) var delivered: UInt32 = 0
   /// The highest number that has reached the cloud.
@@ -33,12 +38,23 @@ struct MessageLedger: ~Copyable {
 
   deinit { words.deallocate() }
 
-  /// The next message is accepted.
+  /// The number of the next message that the core is asked to accept.
   @inline(__always)
-  mutating func accept() {
-    accepted += 1
-    if accepted - floor > bitCount { floor = accepted - bitCount }
-    words[word(of: accepted)] &= ~bit(of: accepted)
+  mutating func offer() -> UInt32 {
+    offered += 1
+    if offered - floor > bitCount { floor = offered - bitCount }
+    words[word(of: offered)] &= ~bit(of: offered)
+    return offered
+  }
+
+  /// The core has accepted the message that it was offered last.
+  @inline(__always)
+  mutating func accept(_ sequence: UInt32) { accepted += 1 }
+
+  /// Nobody knows whether the message that was offered last was accepted.
+  mutating func doubt() {
+    doubtful[doubtCount & 7] = offered
+    doubtCount += 1
   }
 
   /// A message has reached the cloud; false if it had before.
@@ -48,6 +64,7 @@ struct MessageLedger: ~Copyable {
     guard words[word(of: sequence)] & bit(of: sequence) == 0 else { return false }
     words[word(of: sequence)] |= bit(of: sequence)
     delivered += 1
+    if doubtCount > 0 { settleDoubt(sequence) }
     return true
   }
 
@@ -58,6 +75,14 @@ struct MessageLedger: ~Copyable {
 
   /// The number of messages that have not reached the cloud.
   var undelivered: UInt32 { accepted - delivered }
+
+  /// A message of which nobody knew has come: it was accepted.
+  private mutating func settleDoubt(_ sequence: UInt32) {
+    for place in 0..<8 where doubtful[place] == sequence {
+      doubtful[place] = 0
+      accepted += 1
+    }
+  }
 
   @inline(__always)
   private func word(of sequence: UInt32) -> Int { Int(sequence & (bitCount - 1)) >> 6 }

@@ -6,8 +6,20 @@ import Results
 extension VirtualDevice {
   /// The power has failed: what was accepted has to be safe.
   func checkAfterPowerCut() {
-    guard !world.pointee.flash.isPresent else { return }
-    if world.pointee.ledger.undelivered > 0 { world.pointee.checker.lossIsExcused = true }
+    if world.pointee.flash.isPresent {
+      if !world.pointee.flash.isHarmed {
+        let lost = findLost().lost
+        world.pointee.check(
+          .acceptedIsDeliveredOrOnFlash, lost == 0,
+          "\(lost) messages are neither delivered nor on flash after a power cut")
+      }
+    } else if world.pointee.ledger.undelivered > 0 {
+      world.pointee.checker.lossIsExcused = true
+    }
+    // The engine and its counters are about to go.
+    world.pointee.ledger.dropped += UInt32(engine.pointee.counters.messagesDropped)
+    world.pointee.room.result.pointee.messages.dropped +=
+      UInt64(engine.pointee.counters.messagesDropped)
   }
 
   /// The run is over: what became of everything?
@@ -42,15 +54,22 @@ extension VirtualDevice {
 
   private func settleMessages(isDead: Bool) {
     let result = world.pointee.room.result
-    let undelivered = UInt64(world.pointee.ledger.undelivered)
-    let waiting = isDead ? 0 : UInt64(engine.pointee.unacknowledgedCount)
-    let missing = undelivered - min(undelivered, UInt64(world.pointee.ledger.dropped))
-    let lost = missing - min(missing, waiting)
-    result.pointee.messages.waiting += missing - lost
-    result.pointee.messages.lost += lost
+    let isOn = if case .on = life.pointee.power { true } else { false }
+    if isOn {
+      result.pointee.messages.dropped += UInt64(engine.pointee.counters.messagesDropped)
+    }
+    let (lost, waiting) = findLost()
+    result.pointee.messages.lost += UInt64(lost)
+    result.pointee.messages.waiting += UInt64(waiting)
     guard plan.quality > 0 else { return }
+    let isExcused =
+      world.pointee.flash.isPresent
+      ? world.pointee.flash.isHarmed : world.pointee.checker.lossIsExcused
+    if isExcused, world.pointee.flash.isPresent {
+      result.pointee.flash.corrupted += UInt64(lost)
+    }
     world.pointee.check(
-      .acceptedIsDeliveredOrOnFlash, lost == 0 || world.pointee.checker.lossIsExcused || isDead,
+      .acceptedIsDeliveredOrOnFlash, lost == 0 || isExcused,
       "\(lost) of \(world.pointee.ledger.accepted) messages are lost")
   }
 }

@@ -13,27 +13,42 @@ extension VirtualDevice {
       ? .max : world.pointee.now + (plan.publishInterval ?? .max / 2)
     guard world.pointee.now < plan.duration else { return }
     if let prices = plan.prices { world.pointee.meter.measure(prices) }
-    let message = Message(
-      sequence: world.pointee.ledger.accepted + 1, acceptedAt: world.pointee.now)
+    let sequence = world.pointee.ledger.offer()
+    let message = Message(sequence: sequence, acceptedAt: world.pointee.now)
     let payload = world.pointee.room.payload
     guard let start = payload.baseAddress else { return }
     message.write(device: UInt32(world.pointee.index), to: start)
+    let every = plan.scenario.device.highPriorityEvery
+    let isHigh = every > 0 && Int(sequence) % every == 0
+    var port = WorldPort(world: world)
     do throws(PublishFailure) {
       try engine.pointee.publish(
         Span(_unsafeBytes: UnsafeRawBufferPointer(payload)), to: .events,
-        quality: plan.quality == 0 ? .atMostOnce : .atLeastOnce)
+        quality: plan.quality == 0 ? .atMostOnce : .atLeastOnce,
+        priority: isHigh ? .high : .normal, on: &port)
     } catch {
-      world.pointee.room.result.pointee.messages.refused += 1
-      world.pointee.note(.refused)
-      if world.pointee.isTraced { world.pointee.trace(.app, "not accepted", "\(error)") }
-      return
+      return noteRefused(error)
     }
-    world.pointee.ledger.accept()
+    world.pointee.ledger.accept(sequence)
     world.pointee.room.result.pointee.messages.accepted += 1
     world.pointee.note(.accepted)
     if world.pointee.isTraced { world.pointee.trace(.app, "publishes", "\(message.sequence)") }
     let waiting = engine.pointee.unacknowledgedCount
-    world.pointee.check(.boundedMemory, waiting <= 16, "\(waiting) messages wait in memory")
+    world.pointee.check(
+      .boundedMemory, waiting <= plan.messageMaximum, "\(waiting) messages wait")
+  }
+
+  private func noteRefused(_ failure: PublishFailure) {
+    world.pointee.room.result.pointee.messages.refused += 1
+    world.pointee.note(.refused)
+    if world.pointee.isTraced { world.pointee.trace(.app, "not accepted", "\(failure)") }
+    // Where flash or power failed, the last step may have been done or not; and one that was to make
+    // room may have gone.
+    guard failure == .notStored else { return }
+    world.pointee.ledger.doubt()
+    if world.pointee.isPowerless, plan.scenario.device.flash.whenFull != .refuse {
+      world.pointee.ledger.dropped += 1
+    }
   }
 
   /// Takes note of one event; false when there was none.
@@ -44,6 +59,9 @@ extension VirtualDevice {
     if life.pointee.hasSynchronized { noteSynchronized() }
     return true
   }
+
+  /// How many is in the engine's counters, of which a power cut takes nothing away.
+  fileprivate func noteDropped() { world.pointee.note(.dropped) }
 
   fileprivate func noteOversized() { world.pointee.note(.oversized) }
 
@@ -65,7 +83,12 @@ extension VirtualDevice {
     world.pointee.ledger.acknowledged += 1
     world.pointee.room.result.pointee.messages.acknowledged += 1
     world.pointee.note(.acknowledged, UInt64(answered.sequence))
-    guard answered.packetNumber == packetID.rawValue else { return }
+    let isKnown =
+      answered.packetNumber == packetID.rawValue
+      && world.pointee.ledger.isDelivered(answered.sequence)
+    world.pointee.check(
+      .acknowledgedIsDelivered, isKnown, "message \(answered.sequence) never reached the cloud")
+    guard isKnown else { return }
     let time = world.pointee.now - min(world.pointee.now, answered.acceptedAt)
     world.pointee.room.result.pointee.deliveryTime.record(time)
     if world.pointee.isTraced {
@@ -159,6 +182,7 @@ extension Device where Backend == ModelBackend {
     case .online(let sessionPresent): device.noteOnline(sessionPresent)
     case .offline(let reason): device.noteOffline(reason)
     case .tokenSigned: device.noteToken()
+    case .dropped: device.noteDropped()
     case .synchronized: device.life.pointee.hasSynchronized = true
     case .timeRejected: device.noteTimeRejected()
     case .message, .oversized, .subscriptionRefused: device.noteOversized()

@@ -47,7 +47,9 @@ final class VirtualDevice {
     var battery: BatteryAtWork?
   }
 
-  init(plan: Plan, room: WorkerRoom, throttle: Throttle?, tracer: Tracer?, index: Int) {
+  init(
+    plan: Plan, room: WorkerRoom, throttle: Throttle? = nil, tracer: Tracer? = nil, index: Int
+  ) {
     self.plan = plan
     world = .allocate(capacity: 1)
     world.initialize(
@@ -78,6 +80,19 @@ final class VirtualDevice {
     world.deallocate()
     life.deinitialize(count: 1)
     life.deallocate()
+  }
+
+  /// Lives from the beginning to the end; false if that was interrupted.
+  func live(isInterrupted: () -> Bool) -> Bool {
+    var wakes = 0
+    while wakeAt < plan.end {
+      if wakeAt >= plan.duration, isSettled { break }
+      wake(at: wakeAt)
+      wakes += 1
+      if wakes & 0x3FFF == 0, isInterrupted() { return false }
+    }
+    finish()
+    return true
   }
 
   /// When it has to be woken next; `max` if never.
@@ -204,12 +219,18 @@ extension VirtualDevice {
       let name: StaticString = server == 0 ? "t0.example" : server == 1 ? "t1.example" : "t2.example"
       try configuration.timeServers.append(name)
     }
+    configuration.outboxBlocks = 0..<(world.pointee.flash.isPresent ? model.flash.blockCount : 0)
+    configuration.outboxPolicy =
+      switch model.flash.whenFull {
+      case .refuse: .refuse
+      case .dropOldest: .dropOldest
+      case .dropLowestPriority: .dropLeastImportant
+      }
     configuration.timeFloor = plan.scenario.epoch - Interval(seconds: 30 * 86_400)
     let standard = TokenPolicy.standard
     configuration.tokenPolicy = TokenPolicy(
-      lifetime: plan.profile.tokenLifetimeMaximum == model.tokenLife
-        ? model.tokenLife : plan.profile.tokenLifetimeMaximum,
-      margin: standard.margin, jitterMaximum: model.tokenJitter, signAhead: standard.signAhead)
+      lifetime: plan.profile.tokenLifetimeMaximum, margin: standard.margin,
+      jitterMaximum: model.tokenJitter, signAhead: standard.signAhead)
     let backOff = BackOffPolicy.standard
     configuration.backOffPolicy = BackOffPolicy(
       base: model.backOff.base, cap: model.backOff.cap, floor: model.backOff.floor,

@@ -15,15 +15,26 @@ final class WorkerRoom {
   /// What the devices did so far.
   let result: UnsafeMutablePointer<FleetResult>
 
-  init(payloadBytes: Int, durationMilliseconds: UInt64) {
-    payload = .allocate(byteCount: payloadBytes, alignment: 8)
+  private let duration: UInt64
+
+  init(_ plan: Plan) {
+    duration = plan.duration
+    payload = .allocate(byteCount: plan.payloadBytes, alignment: 8)
     for index in payload.indices { payload[index] = UInt8(truncatingIfNeeded: 32 + index % 64) }
     outgoing.initializeMemory(as: UInt8.self, repeating: 0, count: Limits.recordBuffer)
     incoming.initializeMemory(as: UInt8.self, repeating: 0, count: Limits.recordBuffer)
     result = .allocate(capacity: 1)
     var empty = FleetResult()
-    empty.series = Series(durationMilliseconds: durationMilliseconds)
+    empty.series = Series(durationMilliseconds: duration)
     result.initialize(to: empty)
+  }
+
+  /// What the devices did, the first breaches first.
+  var total: FleetResult {
+    var total = FleetResult()
+    total.series = Series(durationMilliseconds: duration)
+    total.add(result.pointee)
+    return total
   }
 
   deinit {

@@ -21,6 +21,8 @@ final class Plan: Sendable {
   let publishInterval: UInt64?
   let quality: Int
   let payloadBytes: Int
+  /// The messages that a device can have waiting at most.
+  let messageMaximum: Int
   /// The date at the beginning, in milliseconds since 1970.
   let epoch: Int64
 
@@ -35,7 +37,9 @@ final class Plan: Sendable {
   /// Bugs that a test plants to see that they are found.
   let planted: PlantedBug?
 
-  init(_ given: Scenario, seed: UInt64, planted: PlantedBug? = nil) {
+  init(
+    _ given: Scenario, seed: UInt64, planted: PlantedBug? = nil
+  ) throws(WorldError) {
     var scenario = given
     if given.hasSwarm { Swarm.vary(&scenario, seed: seed) }
     self.scenario = scenario
@@ -53,11 +57,19 @@ final class Plan: Sendable {
     publishInterval =
       model.messagesPerHour > 0 ? UInt64(max(1, 3_600_000 / model.messagesPerHour)) : nil
     quality = model.quality
-    payloadBytes = max(Message.headerCount, model.payloadBytes)
+    payloadBytes = max(Message.headerCount, min(1_400, model.payloadBytes))
+    messageMaximum =
+      model.flash.blockCount > 1
+      ? max(16, model.flash.blockCount * model.flash.blockBytes / payloadBytes) : 16
     epoch = scenario.epoch.milliseconds
     fullReceived =
       scenario.cloud.serverChain == .rsa ? Limits.fullReceivedRSA : Limits.fullReceivedEC
-    let energy = model.energy.flatMap { EnergyBook($0, model, scenario.cloud) }
+    let energy: EnergyBook?
+    if let parts = model.energy {
+      energy = try EnergyBook(parts, model, scenario.cloud)
+    } else {
+      energy = nil
+    }
     prices = energy?.prices
     battery = energy?.battery
     signatureMicroseconds = prices?.signature.microseconds ?? Limits.signatureMicroseconds
@@ -82,33 +94,4 @@ enum PlantedBug: Sendable {
   case tokensComeAgain
   /// The broker never answers PUBLISH.
   case neverAcknowledges
-}
-
-/// The prices and the battery that a scenario names.
-struct EnergyBook {
-  let prices: EnergyPrices
-  let battery: BatteryProfile?
-
-  /// The profiles inside the program, read once.
-  private static let library = try? ProfileLibrary.builtIn()
-
-  /// Finds the profiles; nil where one is not known.
-  init?(_ model: EnergyModel, _ device: DeviceModel, _ cloud: CloudModel) {
-    guard let library = Self.library,
-      let core = library.cores.first(where: { $0.id == model.core }),
-      let radio = library.radios.first(where: { $0.id == model.radio }),
-      let sensor = library.sensors.first(where: { $0.id == model.sensor }),
-      let exchange = library.exchanges.first,
-      let entry = library.costs.entry(core: core.words["instructionsOf"] ?? "")
-    else { return nil }
-    var parts = DeviceParts(
-      core: core, radio: radio, sensor: sensor, exchange: exchange, costs: library.costs,
-      entry: entry)
-    parts.isAcknowledged = device.quality > 0
-    prices = EnergyPrices(
-      parts: parts, signing: device.credential == .jwtES256 ? .es256Sign : .rs256Sign,
-      serverChain: cloud.serverChain == .rsa ? .rsa : .ec)
-    battery = model.battery.flatMap { name in library.batteries.first { $0.id == name } }
-    if model.battery != nil, battery == nil { return nil }
-  }
 }

@@ -75,16 +75,23 @@ extension MQTT {
         retain: header.flags & 0b0001 != 0, duplicate: header.flags & 0b1000 != 0)
     }
 
-    /// Writes the packet, or throws and writes nothing.
+    /// Writes the packet, or throws and may have written a part of it where the payload is too
+    /// long.
     @_lifetime(writer: copy writer)
     public func emit(to writer: inout ByteWriter) throws(Overflow) {
+      try emitFront(to: &writer)
+      try writer.write(payload)
+    }
+
+    /// Writes the packet up to its payload, or throws.
+    @_lifetime(writer: copy writer)
+    public func emitFront(to writer: inout ByteWriter) throws(Overflow) {
       let flags = (duplicate ? 0b1000 : 0) | quality.rawValue &<< 1 | (retain ? 1 : 0)
       let remainingLength = 2 + topic.count + (packetID == nil ? 0 : 2) + payload.count
       try FixedHeader(type: .publish, flags: flags, remainingLength: remainingLength)
         .emitForWholePacket(to: &writer)
       try writer.write(mqttBytes: topic)
       if let packetID { try writer.write(packetID) }
-      try writer.write(payload)
     }
   }
 }

@@ -1,25 +1,25 @@
 import Jitter
-import Platform
+public import Platform
 
 /// Flash in memory whose power can be cut in the middle of any unit.
-struct CuttableFlash: FlashRegion {
-  enum Failure: PlatformFailure {
+public struct CuttableFlash: FlashRegion {
+  public enum Failure: PlatformFailure {
     case noPower
     case broken
-    var kind: PlatformFailureKind { .hardware }
+    public var kind: PlatformFailureKind { .hardware }
   }
 
-  let flashGeometry: FlashGeometry
-  var cells: [UInt8]
+  public let flashGeometry: FlashGeometry
+  public var cells: [UInt8]
   /// How many units may still be programmed, or blocks erased, before the power is cut; nil for
   /// ever.
-  var stepsLeft: Int?
+  public var stepsLeft: Int?
   /// Units, by their number, that no longer keep what is written to them.
-  var deadUnits: Set<Int> = []
-  private(set) var erasures: [Int]
+  public var deadUnits: Set<Int> = []
+  public private(set) var erasures: [Int]
   private var random: SplitMix64
 
-  init(unit: Int = 8, blockSize: Int = 256, blockCount: Int = 2, seed: UInt64 = 1) {
+  public init(unit: Int = 8, blockSize: Int = 256, blockCount: Int = 2, seed: UInt64 = 1) {
     flashGeometry = FlashGeometry(
       programUnit: unit, blockSize: blockSize, blockCount: blockCount)
     cells = [UInt8](repeating: 0xFF, count: blockSize * blockCount)
@@ -27,11 +27,11 @@ struct CuttableFlash: FlashRegion {
     random = SplitMix64(seed: seed)
   }
 
-  mutating func read(at offset: Int, into space: inout MutableSpan<UInt8>) throws(Failure) {
+  public mutating func read(at offset: Int, into space: inout MutableSpan<UInt8>) throws(Failure) {
     for index in space.indices { space[index] = cells[offset + index] }
   }
 
-  mutating func program(_ bytes: Span<UInt8>, at offset: Int) throws(Failure) {
+  public mutating func program(_ bytes: Span<UInt8>, at offset: Int) throws(Failure) {
     let unit = flashGeometry.programUnit
     precondition(offset % unit == 0 && bytes.count % unit == 0 && !bytes.isEmpty)
     precondition(
@@ -51,7 +51,7 @@ struct CuttableFlash: FlashRegion {
     }
   }
 
-  mutating func erase(block: Int) throws(Failure) {
+  public mutating func erase(block: Int) throws(Failure) {
     let isTorn = try step()
     erasures[block] += 1
     for index in 0..<flashGeometry.blockSize {
@@ -71,5 +71,5 @@ struct CuttableFlash: FlashRegion {
   }
 
   /// The power comes back.
-  mutating func restart() { stepsLeft = nil }
+  public mutating func restart() { stepsLeft = nil }
 }

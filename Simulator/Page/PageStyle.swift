@@ -1,6 +1,7 @@
 /// How a report looks, on a screen and on paper.
-enum ReportStyle {
-  static let css = """
+public enum PageStyle {
+  /// The style sheet of a page.
+  public static let css = """
     :root { color-scheme: light; --ink: #1d2429; --soft: #5a6872; --line: #dfe5e9; }
     * { box-sizing: border-box; }
     body { margin: 0 auto; max-width: 1060px; padding: 28px 32px 48px; color: var(--ink);
@@ -36,6 +37,7 @@ enum ReportStyle {
     svg .life { fill: var(--soft); font-weight: 400; font-size: 12px; }
     table { border-collapse: collapse; width: 100%; font-size: 12px;
       font-variant-numeric: tabular-nums; }
+    table + table { margin-top: 16px; }
     th, td { padding: 4px 5px; border-bottom: 1px solid var(--line); vertical-align: top; }
     thead th { text-align: left; color: var(--soft); font-weight: 600;
       border-bottom: 2px solid var(--line); vertical-align: bottom; }

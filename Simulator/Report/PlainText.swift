@@ -1,0 +1,19 @@
+import Foundation
+import Page
+
+/// Numbers and times for a terminal.
+enum PlainText {
+  /// A number: whole ones with all their digits, others in three that count.
+  static func number(_ value: Double) -> String {
+    value == value.rounded() && abs(value) < 1e15 ? "\(Int64(value))" : HTML.short(value)
+  }
+
+  /// A time in a unit that suits its length.
+  static func time(milliseconds: Double) -> String {
+    guard milliseconds.isFinite else { return "beyond the run" }
+    for (size, unit) in [
+      (31_557_600_000.0, "y"), (86_400_000, "d"), (3_600_000, "h"), (60_000, "min"), (1_000, "s"),
+    ] where milliseconds >= size { return "\(HTML.short(milliseconds / size)) \(unit)" }
+    return "\(HTML.short(milliseconds)) ms"
+  }
+}
