@@ -105,13 +105,16 @@ var targets: [Target] = [
   .target(
     name: "World",
     dependencies: [
-      "Bytes", "Cryptography", "Device", "Energy", "Identity", "Jitter", "Platform", "Results",
-      "Scenarios", "Store", "TLS", "TimeKeeping", "Units", "Wire",
+      "Bytes", "Cryptography", "Device", "Energy", "Identity", "Jitter", "MQTTClient", "Platform",
+      "Results", "Scenarios", "Store", "TLS", "TimeKeeping", "Units", "Wire",
     ],
     path: "Simulator/World",
     swiftSettings: [
       .enableExperimentalFeature("Lifetimes"), .treatAllWarnings(as: .error),
     ]),
+  .executableTarget(
+    name: "WorldBench", dependencies: ["Results", "Scenarios", "Units", "World"],
+    path: "Tests/WorldBench"),
   testTarget("EnergyTests", ["Bytes", "Energy", "Jitter", "Metering", "Platform", "Units"]),
   testTarget("ScenariosTests", ["DataFiles", "Scenarios", "Units"]),
   testTarget(

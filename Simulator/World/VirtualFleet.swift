@@ -12,6 +12,8 @@ public struct VirtualFleet: Sendable {
   public let scenario: Scenario
   /// What everything is drawn from.
   public let seed: UInt64
+  /// A bug that a test plants to see that it is found.
+  var planted: PlantedBug?
 
   /// How far a run has come.
   public struct Progress: Sendable {
@@ -31,11 +33,12 @@ public struct VirtualFleet: Sendable {
 
   /// Says why the scenario cannot be run, or returns.
   public static func check(_ scenario: Scenario) throws(WorldError) {
-    _ = try WorldSettings(scenario, seed: 0)
+    _ = try Plan(scenario, seed: 0)
   }
 
   /// Runs the devices whose index is `shard` modulo `shardCount`, on the calling thread.
   ///
+  /// - Precondition: devices that meet in the cloud are in one shard.
   /// - Parameters:
   ///   - isInterrupted: Asked now and then; true ends the run early.
   ///   - progress: Called now and then.
@@ -44,60 +47,45 @@ public struct VirtualFleet: Sendable {
     shard: Int = 0, of shardCount: Int = 1,
     isInterrupted: () -> Bool = { false }, progress: (Progress) -> Void = { _ in }
   ) -> FleetResult? {
-    guard let settings = try? WorldSettings(scenario, seed: seed) else { return nil }
-    let indices = stride(from: shard, to: scenario.deviceCount, by: shardCount)
-    let duration = scenario.duration.milliseconds
-    let recorder = Recorder(durationMilliseconds: duration)
-    let total = UInt64(indices.underestimatedCount) * duration
-    func report(_ milliseconds: UInt64) {
+    guard let plan = try? Plan(scenario, seed: seed, planted: planted) else { return nil }
+    let indices = stride(from: shard, to: plan.scenario.deviceCount, by: shardCount)
+    if plan.scenario.isCoupled {
+      precondition(shardCount == 1, "devices that meet in the cloud cannot be divided")
+      return Crowd(plan).run(isInterrupted: isInterrupted, progress: progress)
+    }
+    let room = WorkerRoom(plan)
+    let total = UInt64(indices.underestimatedCount) &* plan.duration
+    for (position, index) in indices.enumerated() {
+      let device = VirtualDevice(plan: plan, room: room, index: index)
+      guard device.live(isInterrupted: isInterrupted) else { return nil }
       progress(
         Progress(
-          deviceMilliseconds: milliseconds, totalDeviceMilliseconds: total,
-          events: recorder.result.events))
+          deviceMilliseconds: UInt64(position + 1) &* plan.duration,
+          totalDeviceMilliseconds: total, events: room.result.pointee.events))
     }
-    if scenario.cloud.connectsPerSecond != nil {
-      let crowd = Crowd(settings, indices: Array(indices), recorder: recorder)
-      guard crowd.run(isInterrupted: isInterrupted, progress: { report($0 * UInt64(crowd.count)) })
-      else { return nil }
-    } else {
-      for index in indices {
-        guard !isInterrupted() else { return nil }
-        var device = VirtualDevice(settings, index: index, recorder: recorder)
-        while !device.isOver { device.run(at: device.nextAt) }
-        report(recorder.result.deviceMilliseconds)
-      }
-    }
-    return recorder.result
+    return room.total
   }
 
-  /// Runs one device and writes each thing that happens as a line in fixed columns: milliseconds of
-  /// the run, the layer, and what happened.
+  /// Runs one device and writes each thing that happens as a line in fixed columns: time, device,
+  /// layer, event, detail.
+  ///
+  /// Where devices meet in the cloud all of them run, and one of them tells.
   public func replay(device index: Int, line: @escaping (String) -> Void) -> FleetResult {
-    let recorder = Recorder(durationMilliseconds: scenario.duration.milliseconds)
-    guard let settings = try? WorldSettings(scenario, seed: seed) else { return recorder.result }
-    var device = VirtualDevice(settings, index: index, recorder: recorder)
-    let clock = ReplayClock()
-    device.trace { layer, text in
-      let time = String(clock.now)
-      line(
-        String(repeating: " ", count: max(0, 14 - time.count)) + time + "  "
-          + layer.padded(to: 7) + "  " + text)
+    guard let plan = try? Plan(scenario, seed: seed, planted: planted) else { return FleetResult() }
+    let tracer = Tracer(line)
+    if plan.scenario.isCoupled {
+      let crowd = Crowd(plan, tracer: tracer, traced: index)
+      return crowd.run(isInterrupted: { false }, progress: { _ in }) ?? FleetResult()
     }
-    while !device.isOver {
-      clock.now = device.nextAt
-      device.run(at: device.nextAt)
-    }
-    return recorder.result
+    let room = WorkerRoom(plan)
+    let device = VirtualDevice(plan: plan, room: room, tracer: tracer, index: index)
+    _ = device.live(isInterrupted: { false })
+    return withExtendedLifetime(tracer) { room.total }
   }
 }
 
-/// The moment that lines of a trace carry.
-private final class ReplayClock {
-  var now: UInt64 = 0
-}
-
-extension String {
-  fileprivate func padded(to width: Int) -> String {
-    self + String(repeating: " ", count: max(0, width - count))
-  }
+/// Why a scenario cannot be run.
+public struct WorldError: Error, CustomStringConvertible {
+  /// What is wrong with it.
+  public let description: String
 }
