@@ -107,7 +107,9 @@ extension IntegrationTests {
         try check(shards: shards, merge: merge)
         #expect(shards.items.count == (fleet == Self.fleet ? 1 : 2))
         let text = shards.items.first { $0.kind == "ConfigMap" }?.data?["scenario.json"]
-        #expect(try text == (fleet == Self.fleet ? nil : String(contentsOfFile: scenario)))
+        #expect(
+          try text
+            == (fleet == Self.fleet ? nil : String(contentsOfFile: scenario, encoding: .utf8)))
 
         // What a pod sees as its folders.
         let result = folder.file("volume-\(fleet.count)")

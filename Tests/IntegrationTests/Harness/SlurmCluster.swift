@@ -20,16 +20,19 @@ final class SlurmCluster: Sendable {
   init() async throws {
     folder = try TemporaryFolder()
     ports = try (0...Self.nodeCount).map { _ in try LoopbackPort.freeTCP() }
-    configuration = try folder.write(Self.configuration(folder, ports), to: "slurm.conf")
+    let configuration = try folder.write(Self.configuration(folder, ports), to: "slurm.conf")
+    self.configuration = configuration
     for name in ["state", "spool"] {
       try FileManager.default.createDirectory(
         atPath: folder.file(name), withIntermediateDirectories: false)
     }
     authentication = try await Self.startMunge(folder)
-    let nodes = (1...Self.nodeCount).map { ["-N", "n\($0)"] }
-    daemons =
-      try [ChildProcess(Peers.slurmController, ["-D", "-f", configuration])]
-      + nodes.map { try ChildProcess(Peers.slurmNode, ["-D", "-f", configuration] + $0) }
+    let options = ["-D", "-f", configuration]
+    let controller = try ChildProcess(Peers.slurmController, options)
+    let nodes = try (1...Self.nodeCount).map {
+      try ChildProcess(Peers.slurmNode, options + ["-N", "n\($0)"])
+    }
+    daemons = [controller] + nodes
     try await waitForNodes()
   }
 
@@ -40,10 +43,12 @@ final class SlurmCluster: Sendable {
     while finish("/usr/bin/squeue", ["--noheader"]) != "", ContinuousClock.now < end {
       usleep(100_000)
     }
-    // All of them need munge to the last.
-    for process in daemons.reversed() { process.signal(SIGTERM) }
-    while daemons.contains(where: \.isRunning), ContinuousClock.now < end { usleep(20_000) }
-    authentication.signal(SIGTERM)
+    // All of them need munge to the last, and all write to the folder until they have ended.
+    for group in [daemons.reversed(), [authentication]] {
+      for process in group { process.signal(SIGTERM) }
+      let end = ContinuousClock.now + .seconds(10)
+      while group.contains(where: \.isRunning), ContinuousClock.now < end { usleep(20_000) }
+    }
   }
 
   /// Runs a program of Slurm's to its end without suspending, and returns what it wrote.
