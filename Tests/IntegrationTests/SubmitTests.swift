@@ -44,12 +44,43 @@ extension IntegrationTests {
       for index in 0..<3 {
         try await run(
           "/bin/sh", [job + "/shard.sh"],
+          // As Slurm has it where shards are run again one by one.
           [
-            "SLURM_ARRAY_TASK_ID=\(index)", "SLURM_ARRAY_TASK_MIN=0", "SLURM_ARRAY_TASK_COUNT=3",
+            "SLURM_ARRAY_TASK_ID=\(index)", "SLURM_ARRAY_TASK_MIN=\(index)",
+            "SLURM_ARRAY_TASK_COUNT=1",
           ])
       }
       try await run("/bin/sh", [job + "/merge.sh"])
       #expect(try await content(job + "/result.json") == whole(Self.fleet))
+    }
+
+    @Test(
+      "Only a shard that still runs is started again, and only so often",
+      arguments: [("RUNNING", 0, true), ("RUNNING", 3, false), ("COMPLETING", 0, false)])
+    func restarts(state: String, restarts: Int, isRestarted: Bool) async throws {
+      let job = folder.file("job")
+      let outcome = try await Swiftlet.run(
+        ["submit", "slurm", "--shards", "3", "--workdir", job] + Self.fleet)
+      #expect(outcome.exitCode == 0, "\(outcome.errors)")
+      try FileManager.default.createDirectory(
+        atPath: job + "/shards/1.json", withIntermediateDirectories: false)
+      // Slurm's programs as far as the script asks them: a cancelled job ends at any moment.
+      let asked = folder.file("asked")
+      for (name, line) in [("squeue", "echo \(state)"), ("scontrol", "echo $* >\(asked)")] {
+        let path = try folder.write("#!/bin/sh\n\(line)\n", to: name)
+        try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: path)
+      }
+      let shard = try await ChildProcess(
+        "/usr/bin/env",
+        [
+          "PATH=\(folder.path):/usr/bin:/bin", "SLURM_ARRAY_TASK_ID=1", "SLURM_ARRAY_TASK_MIN=0",
+          "SLURM_ARRAY_TASK_COUNT=3", "SLURM_JOB_ID=17", "SLURM_RESTART_COUNT=\(restarts)",
+          "/bin/sh", job + "/shard.sh",
+        ]
+      ).outcome()
+      #expect(shard.exitCode == 75, "\(shard.errors)")
+      let line = try? String(contentsOfFile: asked, encoding: .utf8)
+      #expect(line == (isRestarted ? "requeue 17\n" : nil))
     }
 
     @Test(
