@@ -82,7 +82,7 @@ var targets: [Target] = [
   .target(name: "CLinux", path: "Simulator/CLinux"),
   simulatorTarget("HostPlatform", ["CLinux", "Platform", "Units"]),
   .target(
-    name: "Energy", dependencies: ["Jitter", "Metering", "Page", "Platform", "Units"],
+    name: "Energy", dependencies: ["DataFiles", "Jitter", "Metering", "Page", "Platform", "Units"],
     path: "Simulator/Energy", exclude: ["Data/schema.json"],
     // In the program itself, which then runs from anywhere.
     resources: [
@@ -103,7 +103,9 @@ var targets: [Target] = [
   simulatorTarget("Page", []),
   simulatorTarget("Report", ["DataFiles", "Energy", "Page", "Results", "Scenarios", "Units"]),
   simulatorTarget("World", ["Results", "Scenarios", "Units"]),
-  testTarget("EnergyTests", ["Bytes", "Energy", "Jitter", "Metering", "Platform", "Units"]),
+  testTarget(
+    "EnergyTests",
+    ["Bytes", "DataFiles", "Energy", "Jitter", "Metering", "Platform", "Units"]),
   testTarget("ScenariosTests", ["DataFiles", "Scenarios", "Units"]),
   testTarget(
     "ResultsTests",
