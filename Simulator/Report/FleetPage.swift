@@ -89,7 +89,7 @@ public struct FleetPage {
   }
 
   private func section(_ title: String, _ parts: [String]) -> String {
-    "<section class=\"page\">\n<h2>\(HTML.escaped(title))</h2>\n"
+    "<section class=\"part\">\n<h2>\(HTML.escaped(title))</h2>\n"
       + parts.joined(separator: "\n") + "\n</section>"
   }
 
