@@ -149,6 +149,7 @@ if !coreOnly {
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
+    .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", exact: "0.2.0"),
     .package(url: "https://github.com/vapor/jwt-kit", exact: "5.7.1"),
   ]
   products += [.executable(name: "swiftlet", targets: ["swiftlet"])]
@@ -175,12 +176,20 @@ if !coreOnly {
         .product(name: "NIOTLS", package: "swift-nio"),
       ]),
     simulatorTarget(
+      "Metrics",
+      [
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ]),
+    simulatorTarget(
       "Fleet",
       [
         "Bytes", "CLinux", "Device", "HostPlatform", "Identity", "Jitter", "MbedTLSAdapter",
-        "MQTTClient",
+        "Metrics", "MQTTClient",
         "Platform", "TLS", "TimeKeeping", "Units", "Wire",
         .product(name: "HeapModule", package: "swift-collections"),
+        .product(name: "Histogram", package: "hdrhistogram-swift"),
       ]),
     simulatorTarget(
       "Emulator",
@@ -191,7 +200,8 @@ if !coreOnly {
     .executableTarget(
       name: "swiftlet",
       dependencies: [
-        "Cloud", "Emulator", "Energy", "Fleet", "MbedTLSAdapter", "Platform", "Provisioning",
+        "CLinux", "Cloud", "Emulator", "Energy", "Fleet", "MbedTLSAdapter", "Metrics", "Platform",
+        "Provisioning",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -203,6 +213,7 @@ if !coreOnly {
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "X509", package: "swift-certificates"),
       ]),
+    testTarget("FleetTests", ["Fleet", "Metrics", "Units"]),
     testTarget(
       "CloudTests",
       [
