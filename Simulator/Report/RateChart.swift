@@ -26,7 +26,7 @@ struct RateChart {
       across: window, most: most, isLogarithmic: limit.map { most / $0.value > 5 } ?? false)
     let unit = PlainText.rateUnit(for: most)
     var parts =
-      frame.rows { $0 == 0 ? "0" : "\(HTML.number($0 * unit.seconds))/\(unit.name)" }
+      frame.rows(unit: unit.seconds) { $0 == 0 ? "0" : "\(HTML.number($0))/\(unit.name)" }
       + frame.columns(TimeScale())
     for (index, line) in lines.enumerated() {
       parts.append(frame.line(line, colour: ChartFrame.colours[index % ChartFrame.colours.count]))
