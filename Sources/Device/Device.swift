@@ -128,6 +128,9 @@ extension Device where Backend: ~Copyable {
   /// True while messages can be exchanged.
   public var isOnline: Bool { phase == .online }
 
+  /// True while the cloud's messages can arrive too: it has granted every subscription.
+  public var isSubscribed: Bool { phase == .online && hasSubscribed }
+
   /// The number of accepted QoS 1 messages that the cloud has not acknowledged yet.
   public var unacknowledgedCount: Int { mqtt.unacknowledgedCount }
 
