@@ -156,11 +156,7 @@ struct Run: AsyncParsableCommand {
       chosen = try .from(environment: ProcessInfo.processInfo.environment, shards: shards)
     }
     let shard = chosen ?? ShardArgument(index: 0, count: 1)
-    guard shard.count == 1 || !scenario.isCoupled else {
-      throw .data(
-        "\(scenario.name): cannot be sharded, as its devices share cloud.connectsPerSecond; run "
-          + "it in one process, or set that to null")
-    }
+    try scenario.check(shards: shard.count)
     return shard
   }
 

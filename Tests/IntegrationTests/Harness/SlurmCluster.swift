@@ -1,7 +1,8 @@
 import Foundation
 
-/// A Slurm of four nodes, all of them on this machine and at 127.0.0.1 alone, with a munge of its
-/// own. It needs no privileges, no systemd and no cgroups.
+/// A Slurm of four nodes on this machine, with a munge of its own.
+///
+/// Everything listens at 127.0.0.1 alone. It needs no privileges, no systemd and no cgroups.
 final class SlurmCluster: Sendable {
   /// The number of nodes, which have a processor each.
   static let nodeCount = 4
