@@ -102,7 +102,19 @@ var targets: [Target] = [
   simulatorTarget("Results", ["DataFiles", "Scenarios", "Units"]),
   simulatorTarget("Page", []),
   simulatorTarget("Report", ["DataFiles", "Energy", "Page", "Results", "Scenarios", "Units"]),
-  simulatorTarget("World", ["Results", "Scenarios", "Units"]),
+  .target(
+    name: "World",
+    dependencies: [
+      "Bytes", "Cryptography", "Device", "Energy", "Identity", "Jitter", "MQTTClient", "Platform",
+      "Results", "Scenarios", "Store", "TLS", "TimeKeeping", "Units", "Wire",
+    ],
+    path: "Simulator/World",
+    swiftSettings: [
+      .enableExperimentalFeature("Lifetimes"), .treatAllWarnings(as: .error),
+    ]),
+  .executableTarget(
+    name: "WorldBench", dependencies: ["Results", "Scenarios", "Units", "World"],
+    path: "Tests/WorldBench"),
   testTarget(
     "EnergyTests",
     ["Bytes", "DataFiles", "Energy", "Jitter", "Metering", "Platform", "Units"]),

@@ -35,11 +35,31 @@ public struct VirtualFleet: Sendable {
     isInterrupted: @escaping @Sendable () -> Bool = { false },
     progress: @escaping @Sendable (Progress) -> Void = { _ in }
   ) -> FleetResult? {
-    nil
+    let plan = Plan(scenario, seed: seed)
+    guard plan.scenario.isCoupled else {
+      return FleetRunner(
+        plan: plan, shard: shard, shardCount: shardCount, jobs: jobs,
+        isInterrupted: isInterrupted, progress: progress
+      ).run()
+    }
+    precondition(shardCount == 1, "devices that meet in the cloud cannot be sharded")
+    return CoupledRunner(plan: plan).run(isInterrupted: isInterrupted, progress: progress)
   }
 
   /// Runs one device and writes each thing that happens as a line in fixed columns.
   public func replay(device: Int, line: (String) -> Void) -> FleetResult {
-    FleetResult()
+    withoutActuallyEscaping(line) { line in
+      let plan = Plan(scenario, seed: seed)
+      let room = WorkerRoom(payloadBytes: plan.payloadBytes, durationMilliseconds: plan.duration)
+      let tracer = Tracer(line)
+      let device = VirtualDevice(
+        plan: plan, room: room, throttle: nil, tracer: tracer, index: device)
+      while device.wakeAt < plan.end {
+        if device.wakeAt >= plan.duration, device.isSettled { break }
+        device.wake(at: device.wakeAt)
+      }
+      device.finish()
+      return withExtendedLifetime((room, tracer, device)) { room.result.pointee }
+    }
   }
 }
