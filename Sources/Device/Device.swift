@@ -144,6 +144,9 @@ extension Device where Backend: ~Copyable {
   /// True while messages can be exchanged.
   public var isOnline: Bool { phase == .online }
 
+  /// True while the cloud's messages can arrive too: it has granted every subscription.
+  public var isSubscribed: Bool { phase == .online && hasSubscribed }
+
   /// The number of accepted QoS 1 messages that the cloud has not acknowledged yet; those on flash
   /// count once they were found after the start.
   public var unacknowledgedCount: Int {
