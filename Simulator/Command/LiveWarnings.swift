@@ -52,8 +52,8 @@ struct LiveWarnings {
     guard milliseconds(.tcp, 50) < 500, milliseconds(.tcp, 99) > 900 else { return nil }
     return """
       tcp: p99 is \(LiveSummary.short(milliseconds(.tcp, 99))): the broker's queue of new \
-      connections overflows (mosquitto's has 100 places) and requests are sent again after 1 s; stay below it \
-      with --max-in-handshake
+      connections overflows (mosquitto's has 100 places) and requests are sent again after 1 s; \
+      stay below it with --max-in-handshake
       """
   }
 
