@@ -144,8 +144,9 @@ struct Live: AsyncParsableCommand {
     let interruption = Interruption()
     let display = quiet ? nil : ProgressDisplay(total: options.duration)
     var course = LiveCourse()
-    let (tally, start) = fleet.run(isInterrupted: { interruption.isRequested }) { tally, now in
-      course.note(tally, at: now, duration: options.duration)
+    let (tally, start) = fleet.run(isInterrupted: { interruption.isRequested }) {
+      tally, now, isPublishing in
+      course.note(tally, at: now, isPublishing: isPublishing)
       display?.show(tally, after: now)
     }
     display?.end()

@@ -17,10 +17,10 @@ struct LiveCourse {
   private(set) var processorSecondsToConnect: Double?
   private let processorSecondsBefore = ProcessorTime.seconds
 
-  /// Takes note of the tally at `now`, counted from the start; the devices publish for `duration`.
-  mutating func note(_ tally: FleetTally, at now: Interval, duration: Interval) {
+  /// Takes note of the tally at `now`, counted from the start.
+  mutating func note(_ tally: FleetTally, at now: Interval, isPublishing: Bool) {
     time = now
-    guard now <= duration else { return }
+    guard isPublishing else { return }
     publishedUntil = now
     residentBytes = max(residentBytes, ProcessLimits.residentBytes)
     if processorSecondsToConnect == nil, tally.devices > 0, tally.everOnline == tally.devices {

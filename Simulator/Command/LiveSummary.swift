@@ -129,10 +129,10 @@ struct LiveSummary: Codable {
         seconds: Double((course.publishedUntil - $0).milliseconds) / 1_000,
         onlineMinimum: course.onlineMinimum)
     }
-    let figures = LatencyPhase.allCases.map { ($0, LatencyFigure(outcome.latencies[$0])) }
-      .filter { $0.1.count > 0 }
-    latency = Dictionary(uniqueKeysWithValues: figures.map { ($0.0.rawValue, $0.1) })
-    warnings = LiveWarnings(latency: Dictionary(uniqueKeysWithValues: figures)).lines
+    let figures = LatencyPhase.allCases
+      .map { ($0.rawValue, LatencyFigure(outcome.latencies[$0])) }.filter { $0.1.count > 0 }
+    latency = Dictionary(uniqueKeysWithValues: figures)
+    warnings = LiveWarnings(latencies: outcome.latencies).lines
     failures = tally.failures.merging(tally.mishaps, uniquingKeysWith: +)
     self.reproduce = reproduce
   }

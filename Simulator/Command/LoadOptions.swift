@@ -19,6 +19,12 @@ struct LoadOptions: ParsableArguments {
   var maxInHandshake: Int?
   @Option(
     help: """
+      End this long after all devices were connected for the first time; --duration then says how \
+      long the run may take at most.
+      """)
+  var hold: DurationArgument?
+  @Option(
+    help: """
       Local IPv4 addresses to connect from, separated by commas, in turn; each has ports of its \
       own. On this machine, all that begin with 127 will do.
       """)
@@ -52,6 +58,7 @@ struct LoadOptions: ParsableArguments {
   func apply(to options: inout FleetOptions) {
     options.pacing = pacing
     options.attemptsAtATime = maxInHandshake
+    options.hold = hold?.interval
     options.sourceAddresses = sourceAddress?.addresses ?? []
   }
 
@@ -60,6 +67,7 @@ struct LoadOptions: ParsableArguments {
     var words: [String] = []
     if let connectRate { words.append("--connect-rate \(connectRate)") }
     if let maxInHandshake { words.append("--max-in-handshake \(maxInHandshake)") }
+    if let hold { words.append("--hold \(hold)") }
     if let sourceAddress { words.append("--source-address \(sourceAddress)") }
     return words
   }

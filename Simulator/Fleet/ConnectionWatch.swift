@@ -24,7 +24,7 @@ struct ConnectionWatch {
 
   init(recorder: LatencyRecorder) { self.recorder = recorder }
 
-  /// Looks at the device after it was driven: which parts of its connection are over now?
+  /// Looks at the device after it was driven, and notes the parts of its connection that are over.
   mutating func look(at phase: DevicePhase, _ moments: ConnectionMoments, isSubscribed: Bool) {
     if moments.connectBegan != attempt { begin(moments) }
     if !tcpIsNoted, moments.connected != 0 {

@@ -41,11 +41,12 @@ public final class Fleet: Sendable {
   ///
   /// - Parameters:
   ///   - isInterrupted: Asked ten times a second; true ends the run early and in good order.
-  ///   - progress: Called ten times a second with the tally and the time since the start.
+  ///   - progress: Called ten times a second with the tally, the time since the start, and whether
+  ///     the devices still publish.
   /// - Returns: The final tally, and when the first device was switched on.
   public func run(
     isInterrupted: () -> Bool = { false },
-    progress: (FleetTally, Interval) -> Void = { _, _ in }
+    progress: (FleetTally, Interval, _ isPublishing: Bool) -> Void = { _, _, _ in }
   ) -> (tally: FleetTally, start: Instant) {
     let done = DispatchGroup()
     let start = HostPlatform.now()
@@ -58,13 +59,20 @@ public final class Fleet: Sendable {
       thread.stackSize = 1 << 20
       thread.start()
     }
-    let end = start + options.duration
+    var end = start + options.duration
+    var wereAllOnline = false
     var settlesAt: Instant?
     var orderedToStop = false
     while done.wait(timeout: .now() + .milliseconds(100)) == .timedOut {
       let now = HostPlatform.now()
       let tally = tally
-      progress(tally, now.since(start))
+      progress(tally, now.since(start), settlesAt == nil && now < end)
+      if let hold = options.hold, !wereAllOnline, tally.everOnline == tally.devices,
+        tally.devices > 0
+      {
+        wereAllOnline = true
+        end = min(end, now + hold)
+      }
       if settlesAt == nil, now >= end || isInterrupted() || Self.isHopeless(tally) {
         settlesAt = now
         for worker in workers { worker.follow(.settle) }

@@ -186,7 +186,8 @@ struct FleetDevice: ~Copyable {
     do {
       let packetID = try device.publish(message.span, to: .events, quality: quality, on: &platform)
       accepted += 1
-      if let packetID { watch.accepted(packetID) }
+      // How long a message waits for a connection is told by the times of connecting.
+      if let packetID, device.isOnline { watch.accepted(packetID) }
     } catch {
       notAccepted += 1
     }

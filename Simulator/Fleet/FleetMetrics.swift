@@ -52,8 +52,7 @@ public struct FleetMetrics {
     let name = "swiftlet_connects_total"
     page.begin(
       name, .counter,
-      help: "Connections accepted, by TLS handshake; attempts failed and connections broken, by why."
-    )
+      help: "Connections accepted, by handshake; attempts failed and connections broken, by why.")
     page.add(name, [("result", "accepted"), ("reason", "full handshake")], tally.connectsFull)
     page.add(name, [("result", "accepted"), ("reason", "resumed")], tally.connectsResumed)
     for (reason, count) in tally.failures.sorted(by: { $0.key < $1.key }) {

@@ -53,6 +53,8 @@ public struct FleetOptions: Sendable {
   public var tokenLifetime = Interval(seconds: 3600)
   /// How long the devices publish.
   public var duration = Interval(seconds: 20)
+  /// How long the devices go on once all were connected, within `duration`; nil for all of it.
+  public var hold: Interval?
   /// How long a device waits between two messages.
   public var publishInterval = Interval(seconds: 1)
   /// The quality of service of the messages: 0 or 1.

@@ -9,7 +9,8 @@ public struct Latency: Sendable {
   public static let highest: UInt64 = 120_000_000
 
   private var histogram = Histogram<UInt32>(
-    lowestDiscernibleValue: 1, highestTrackableValue: highest, numberOfSignificantValueDigits: .three)
+    lowestDiscernibleValue: 1, highestTrackableValue: highest,
+    numberOfSignificantValueDigits: .three)
   private var beyond: UInt64 = 0
 
   /// The sum of all, in microseconds.

@@ -15,7 +15,8 @@ public enum LatencyPhase: String, CaseIterable, Sendable {
   case subscribe
   /// From the question for the name to the cloud's consent.
   case connect
-  /// From the acceptance of a QoS 1 message by the core to the cloud's acknowledgement.
+  /// From the acceptance of a QoS 1 message by a device that is connected to the cloud's
+  /// acknowledgement.
   case publish
   /// From a failure to the next attempt to connect.
   case reconnectDelay

@@ -107,7 +107,9 @@ private final class PageHandler: ChannelInboundHandler {
     } else {
       text = page()
     }
-    if status != .ok { text = "\(status.code) \(status.reasonPhrase); the figures are at /metrics\n" }
+    if status != .ok {
+      text = "\(status.code) \(status.reasonPhrase); the figures are at /metrics\n"
+    }
     var headers = HTTPHeaders()
     headers.add(name: "Content-Type", value: "text/plain; version=0.0.4; charset=utf-8")
     headers.add(name: "Content-Length", value: "\(text.utf8.count)")

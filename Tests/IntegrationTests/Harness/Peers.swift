@@ -11,6 +11,8 @@ enum Peers {
   static let slurmNode = "/usr/sbin/slurmd"
   static let slurmCommand = "/usr/bin/sbatch"
   static let munge = "/usr/sbin/munged"
+  static let scraper = "/usr/bin/prometheus"
+  static let scraperTool = "/usr/bin/promtool"
 
   /// True if all are there; if not, the tests that need them are skipped with this line.
   static func areInstalled(_ paths: String...) -> Bool {
