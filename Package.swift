@@ -115,6 +115,7 @@ var targets: [Target] = [
   .executableTarget(
     name: "WorldBench", dependencies: ["Results", "Scenarios", "Units", "World"],
     path: "Tests/WorldBench"),
+  testTarget("WorldTests", ["Results", "Scenarios", "Units", "World"]),
   testTarget(
     "EnergyTests",
     ["Bytes", "DataFiles", "Energy", "Jitter", "Metering", "Platform", "Units"]),

@@ -20,6 +20,12 @@ enum WorldBench {
     var seeds: ClosedRange<UInt64> = 1...1
     while let word = words.next() {
       switch word {
+      case "replay":
+        let device = words.next().flatMap { Int($0) } ?? 0
+        _ = VirtualFleet(scenario: scenario, seed: seeds.lowerBound).replay(device: device) {
+          print($0)
+        }
+        return
       case "swarm": scenario.hasSwarm = true
       case "noenergy": scenario.device.energy = nil
       case "coupled": scenario.cloud.connectsPerSecond = 1_000

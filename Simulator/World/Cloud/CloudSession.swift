@@ -25,8 +25,6 @@ struct CloudSession {
   var refusedCount = 0
   /// The latest acknowledgements: which message each packet identifier stands for.
   var answered = [32 of Answered](repeating: Answered())
-  /// Messages that came, to plant bugs in.
-  var publishCount: UInt64 = 0
 
   /// A message that was acknowledged.
   struct Answered {

@@ -47,7 +47,8 @@ extension WorldState {
 
   /// The cloud ends the connection, or no longer knows it.
   mutating func forgetConnection(_ kind: Segment.Kind, at moment: UInt64) {
-    guard link.state != .closed, !link.isForgotten, !link.isPortal else { return }
+    // A device that was reset knows of no connection.
+    guard link.state != .closed, !link.isForgotten, !link.isPortal else { return cloud.hangUp() }
     if isTraced {
       trace(.cloud, kind == .end ? "closes" : "resets", at: moment)
     }
@@ -178,6 +179,23 @@ extension WorldState {
     if !isWritten { breach(.protocolKept, "a packet of the cloud is too long") }
   }
 
+  /// True if a planted bug keeps a message from counting, or from counting now.
+  @inline(__always)
+  private mutating func isHeldBack(_ message: Message, at moment: UInt64) -> Bool {
+    guard let bug = plan.planted else { return false }
+    switch bug {
+    case .brokerLosesMessages: return message.sequence % 20 == 0
+    case .brokerReorders:
+      if message.sequence % 10 == 6 {
+        deliver(message, isMarked: false, at: moment)
+        let earlier = Message(sequence: message.sequence - 1, acceptedAt: message.acceptedAt)
+        deliver(earlier, isMarked: false, at: moment)
+      }
+      return message.sequence % 10 == 5
+    case .neverAcknowledges, .flashForgets, .tokensFromTheFuture, .tokensComeAgain: return false
+    }
+  }
+
   private mutating func takeSubscribe(
     _ subscribe: borrowing MQTT.Subscribe, at moment: UInt64
   ) throws(MQTT.Malformed) {
@@ -197,10 +215,9 @@ extension WorldState {
     guard let message = found else {
       return breach(.protocolKept, "a message that the device was not given")
     }
-    cloud.publishCount += 1
-    let isForgotten =
-      plan.planted == .brokerLosesMessages && message.sequence % 20 == 0
-    if !isForgotten { deliver(message, isMarked: publish.duplicate, at: moment) }
+    if !isHeldBack(message, at: moment) {
+      deliver(message, isMarked: publish.duplicate, at: moment)
+    }
     guard let packetID = publish.packetID, plan.planted != .neverAcknowledges else { return }
     let place = Int(packetID.rawValue & 31)
     cloud.answered[place] = CloudSession.Answered(

@@ -39,7 +39,8 @@ extension WorldState {
   }
 
   private mutating func judge(_ token: Span<UInt8>, at moment: UInt64) -> Verdict {
-    cloud.offeredToken = token.withUnsafeBytes { ModelSignature.hash($0) }
+    cloud.offeredToken =
+      plan.planted == .tokensComeAgain ? 1 : token.withUnsafeBytes { ModelSignature.hash($0) }
     if let throttle, !throttle.admits(at: moment) { return Verdict(code: .serverUnavailable) }
     if let chance = faults.strength(.throttle, at: moment), cloudRandom.happens(chance) {
       return Verdict(code: .serverUnavailable)

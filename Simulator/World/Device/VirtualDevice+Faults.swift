@@ -101,6 +101,7 @@ extension VirtualDevice {
     if life.pointee.isOnline { world.pointee.ledger.offlineSince = now }
     life.pointee.isOnline = false
     world.pointee.link.close()
+    if plan.planted == .flashForgets { world.pointee.flash.forget() }
     checkAfterPowerCut()
   }
 }

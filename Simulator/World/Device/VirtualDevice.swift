@@ -42,6 +42,8 @@ final class VirtualDevice {
     var hasSynchronized = false
     /// How often it was woken at the present moment, for nothing but its own deadline.
     var wakesAtOnce = 0
+    /// When it was woken last: up to then it has noticed what its sockets did.
+    var wokenAt: UInt64 = 0
     /// When it has to be woken next.
     var wakeAt = Limits.bootTime
     var battery: BatteryAtWork?
@@ -111,6 +113,7 @@ final class VirtualDevice {
   /// Does what is due at `moment`, which is `wakeAt`.
   func wake(at moment: UInt64) {
     world.pointee.advance(to: moment)
+    life.pointee.wokenAt = moment
     world.pointee.room.result.pointee.events += 1
     if moment >= world.pointee.faults.nextEdge { meetFaults() }
     if moment >= life.pointee.batteryAt { lookAtBattery() }
@@ -152,7 +155,8 @@ final class VirtualDevice {
     case .on: break
     }
     earliest = min(earliest, min(life.pointee.publishAt, life.pointee.resetAt))
-    earliest = min(earliest, min(world.pointee.link.wakeAt, world.pointee.sockets.wakeAt))
+    earliest = min(earliest, world.pointee.link.movesAt(after: life.pointee.wokenAt))
+    earliest = min(earliest, world.pointee.sockets.movesAt(after: life.pointee.wokenAt))
     earliest = min(earliest, min(world.pointee.cloud.closesAt, life.pointee.cutAt))
     let deadline = engine.pointee.deadline(now: Instant(milliseconds: world.pointee.localNow))
     if deadline != .never {
@@ -165,8 +169,12 @@ final class VirtualDevice {
     life.pointee.wakesAtOnce += 1
     life.pointee.wakeAt = now
     guard life.pointee.wakesAtOnce > Limits.wakesAtOnce else { return }
+    let local = world.pointee.localNow
     world.pointee.breach(
-      .monotonicTime, "the engine asks to be woken at once for ever, \(engine.pointee.phase)")
+      .monotonicTime,
+      "the engine asks to be woken at once for ever: \(engine.pointee.phase), "
+        + "due \(deadline.milliseconds) at \(local), publish \(life.pointee.publishAt), "
+        + "edge \(world.pointee.faults.nextEdge), now \(now)")
     life.pointee.wakeAt = now + 1_000
   }
 

@@ -127,6 +127,9 @@ struct ModelFlash: ~Copyable {
     }
   }
 
+  /// Everything is as if it had never been programmed.
+  mutating func forget() { memory().update(repeating: 0xFF, count: geometry.byteCount) }
+
   /// A block no longer erases: all but two of them at most.
   mutating func spoilBlock() {
     var good = 0

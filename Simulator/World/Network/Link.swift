@@ -26,14 +26,24 @@ struct Link: ~Copyable {
   /// What is under way to the device.
   var incoming = SegmentQueue()
 
-  /// When the device has to look at the connection.
+  /// When the connection moves next, after `moment`: what has moved before was noticed or is of no
+  /// interest.
   @inline(__always)
-  var wakeAt: UInt64 {
+  func movesAt(after moment: UInt64) -> UInt64 {
     switch state {
-    case .closed: .max
-    case .opening: min(opensAt, refusedAt)
-    case .open: min(incoming.firstArrival, min(writableAt, breaksAt))
+    case .closed: return .max
+    case .opening: return Self.later(min(opensAt, refusedAt), moment)
+    case .open:
+      let arrival =
+        incoming.firstArrival > moment
+        ? incoming.firstArrival : incoming.firstArrival(after: moment)
+      return min(arrival, min(Self.later(writableAt, moment), Self.later(breaksAt, moment)))
     }
+  }
+
+  @inline(__always)
+  private static func later(_ event: UInt64, _ moment: UInt64) -> UInt64 {
+    event > moment ? event : .max
   }
 
   mutating func close() {

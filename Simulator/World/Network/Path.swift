@@ -10,8 +10,9 @@ struct Path {
   var random: SplitMix64
 
   init(_ model: NetworkModel, random: SplitMix64) {
-    latencyMinimum = model.latencyMinimum.milliseconds
-    latencyMaximum = model.latencyMaximum.milliseconds
+    // What is sent arrives later than it was sent.
+    latencyMinimum = max(1, model.latencyMinimum.milliseconds)
+    latencyMaximum = max(latencyMinimum, model.latencyMaximum.milliseconds)
     loss = model.loss
     reordering = model.reordering
     self.random = random

@@ -16,6 +16,17 @@ struct SegmentQueue: ~Copyable {
     return ring[head].arrival
   }
 
+  /// When the first of those arrives that arrive after `moment`; `max` without one.
+  @inline(never)
+  func firstArrival(after moment: UInt64) -> UInt64 {
+    guard let ring else { return .max }
+    for index in 0..<count {
+      let arrival = ring[(head + index) & (capacity - 1)].arrival
+      if arrival > moment { return arrival }
+    }
+    return .max
+  }
+
   /// When the last of them arrives; zero without one.
   @inline(__always)
   var lastArrival: UInt64 {

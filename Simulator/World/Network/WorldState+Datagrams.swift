@@ -24,7 +24,12 @@ struct Datagrams {
     var isLie = false
   }
 
-  var wakeAt: UInt64 { count > 0 ? answers[0].arrival : .max }
+  /// When the first answer arrives that arrives after `moment`; `max` without one.
+  @inline(__always)
+  func movesAt(after moment: UInt64) -> UInt64 {
+    for index in 0..<count where answers[index].arrival > moment { return answers[index].arrival }
+    return .max
+  }
 
   mutating func insert(_ answer: Answer) {
     guard count < Limits.datagramMaximum else { return }
@@ -69,6 +74,7 @@ extension WorldState {
     if faults.isActive(.kissOfDeath, at: there) {
       answer.kiss = (cloudRandom.happens(0.25) ? KissOfDeath.deny : .rate).code
     }
+    if plan.planted == .tokensFromTheFuture { answer.date += 3_600_000 }
     if sockets.server == 0, let seconds = faults.strength(.timeStep, at: there) {
       answer.date += Int64(seconds * 1_000)
       answer.isLie = true

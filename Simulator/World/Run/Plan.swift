@@ -79,19 +79,3 @@ final class Plan: Sendable {
       prices?.resumedHandshake.microseconds ?? Limits.resumedHandshakeMicroseconds
   }
 }
-
-/// A bug in the model world that a test has the checker find.
-enum PlantedBug: Sendable {
-  /// The broker acknowledges every 20th message and forgets it.
-  case brokerLosesMessages
-  /// The flash loses what was programmed when the power fails.
-  case flashForgets
-  /// The broker sends messages of one device on in another order.
-  case brokerReorders
-  /// Tokens begin an hour from now.
-  case tokensFromTheFuture
-  /// The signer gives the refused token once more.
-  case tokensComeAgain
-  /// The broker never answers PUBLISH.
-  case neverAcknowledges
-}
