@@ -82,7 +82,7 @@ var targets: [Target] = [
   .target(name: "CLinux", path: "Simulator/CLinux"),
   simulatorTarget("HostPlatform", ["CLinux", "Platform", "Units"]),
   .target(
-    name: "Energy", dependencies: ["Jitter", "Metering", "Page", "Platform", "Units"],
+    name: "Energy", dependencies: ["DataFiles", "Jitter", "Metering", "Page", "Platform", "Units"],
     path: "Simulator/Energy", exclude: ["Data/schema.json"],
     // In the program itself, which then runs from anywhere.
     resources: [
@@ -116,7 +116,9 @@ var targets: [Target] = [
     name: "WorldBench", dependencies: ["Results", "Scenarios", "Units", "World"],
     path: "Tests/WorldBench"),
   testTarget("WorldTests", ["Results", "Scenarios", "Units", "World"]),
-  testTarget("EnergyTests", ["Bytes", "Energy", "Jitter", "Metering", "Platform", "Units"]),
+  testTarget(
+    "EnergyTests",
+    ["Bytes", "DataFiles", "Energy", "Jitter", "Metering", "Platform", "Units"]),
   testTarget("ScenariosTests", ["DataFiles", "Scenarios", "Units"]),
   testTarget(
     "ResultsTests",
@@ -186,6 +188,7 @@ if !coreOnly {
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
+    .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", exact: "0.2.0"),
     .package(url: "https://github.com/vapor/jwt-kit", exact: "5.7.1"),
   ]
   products += [.executable(name: "swiftlet", targets: ["swiftlet"])]
@@ -212,12 +215,20 @@ if !coreOnly {
         .product(name: "NIOTLS", package: "swift-nio"),
       ]),
     simulatorTarget(
+      "Metrics",
+      [
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ]),
+    simulatorTarget(
       "Fleet",
       [
         "Bytes", "CLinux", "Device", "HostPlatform", "Identity", "Jitter", "MbedTLSAdapter",
-        "MQTTClient",
+        "Metrics", "MQTTClient",
         "Platform", "TLS", "TimeKeeping", "Units", "Wire",
         .product(name: "HeapModule", package: "swift-collections"),
+        .product(name: "Histogram", package: "hdrhistogram-swift"),
       ]),
     simulatorTarget(
       "Emulator",
@@ -228,8 +239,8 @@ if !coreOnly {
     .executableTarget(
       name: "swiftlet",
       dependencies: [
-        "Cloud", "DataFiles", "Emulator", "Energy", "Fleet", "MbedTLSAdapter", "Platform",
-        "Provisioning", "Report", "Results", "Scenarios", "Units", "World",
+        "CLinux", "Cloud", "DataFiles", "Emulator", "Energy", "Fleet", "MbedTLSAdapter", "Metrics",
+        "Platform", "Provisioning", "Report", "Results", "Scenarios", "Units", "World",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Logging", package: "swift-log"),
@@ -242,6 +253,7 @@ if !coreOnly {
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "X509", package: "swift-certificates"),
       ]),
+    testTarget("FleetTests", ["Fleet", "Metrics", "Units"]),
     testTarget(
       "CloudTests",
       [

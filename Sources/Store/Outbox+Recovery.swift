@@ -10,7 +10,9 @@ extension Outbox {
     on flash: inout Flash
   ) throws(OutboxFailure) {
     let layout = OutboxLayout(flash.flashGeometry, blocks: blocks)
-    (headOrder, oldestOrder, end, count, liveByteCount, nextSequence) = (0, 0, 0, 0, 0, 1)
+    let known = nextSequence
+    (headOrder, oldestOrder, end, count, liveByteCount, nextSequence) = (0, 0, 0, 0, 0, known)
+    unmarkedCount = 0
     isOrdered = true
     cursor = OutboxCursor()
     for block in blocks {
@@ -18,7 +20,7 @@ extension Outbox {
         continue
       }
       (head, headOrder, oldestOrder) = (block, found.order, found.oldestOrder)
-      nextSequence = found.nextSequence
+      nextSequence = max(known, found.nextSequence)
     }
     guard headOrder > 0 else { return setRecovered() }
     end = layout.blockSize

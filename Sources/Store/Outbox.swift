@@ -27,6 +27,9 @@ public struct Outbox: ~Copyable {
   public private(set) var isRecovered = false
   /// The number of messages that are not settled.
   public internal(set) var count = 0
+  /// The number of those of them that were settled, as far as the caller is concerned, but whose mark
+  /// the flash did not keep.
+  public internal(set) var unmarkedCount = 0
   /// Messages that were damaged on flash and given up.
   public internal(set) var damagedCount = 0
 
@@ -126,9 +129,15 @@ extension Outbox {
     _ place: OutboxPlace, on flash: inout Flash
   ) throws(OutboxFailure) {
     let layout = OutboxLayout(flash.flashGeometry, blocks: blocks)
-    guard let found = try locate(place, layout, on: &flash) else { return }
+    guard let found = try locate(place, layout, on: &flash) else {
+      // Damaged since, or settled already: what is left is counted anew.
+      return try recover(on: &flash)
+    }
     try mark(found, layout, on: &flash)
-    guard try isSettled(found, layout, on: &flash) else { throw .worn }
+    guard try isSettled(found, layout, on: &flash) else {
+      unmarkedCount += 1
+      throw .worn
+    }
     count -= 1
     liveByteCount -= layout.byteCount(content: found.byteCount)
     if count == 0 { isOrdered = true }

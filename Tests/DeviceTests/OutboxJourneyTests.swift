@@ -180,3 +180,36 @@ import Units
 extension Trial {
   fileprivate func offerHigh(_ payload: String) { try? offer(payload, priority: .high) }
 }
+
+/// What the virtual fleet found: each was a device that never got rid of a message.
+@Suite struct OutboxDamageJourneyTests {
+  /// Seed 18 of the swarm, device 0.
+  @Test func aMessageThatIsDamagedWhileItIsSentIsGoneInTheEnd() {
+    let trial = Trial(outbox: .refuse)
+    trial.goOnline()
+    trial.broker.acknowledges = false
+    trial.publish("a")
+    trial.run(seconds: 1)
+    // The header of the only record is no header any more.
+    trial.world.flash.cells[16] ^= 1
+    trial.broker.acknowledges = true
+    trial.world.link?.deliver(.reset, at: trial.world.milliseconds)
+    trial.run(seconds: 30)
+    #expect(trial.broker.count(of: "a") == 2)
+    #expect(trial.device.unacknowledgedCount == 0)
+    trial.publish("b")
+    trial.run(seconds: 5)
+    #expect(trial.device.unacknowledgedCount == 0)
+  }
+
+  /// Seed 23 of the swarm, device 2.
+  @Test func aMarkThatDoesNotStayHoldsNothingUp() {
+    let trial = Trial(outbox: .refuse)
+    trial.goOnline()
+    trial.publish("a")
+    trial.run(seconds: 1)
+    trial.world.flash.deadUnits = Set(0..<512)
+    trial.run(seconds: 30)
+    #expect(trial.device.unacknowledgedCount == 0)
+  }
+}

@@ -161,6 +161,36 @@ extension IntegrationTests {
       #expect(!FileManager.default.fileExists(atPath: path))
     }
 
+    @Test("The progress is served for Prometheus while the run goes on")
+    func metrics() async throws {
+      let run = try Swiftlet.start([
+        "run", "swarm", "--seeds", "1..9999999", "--metrics-listen", "0", "--time-limit", "1m",
+      ])
+      var address: Substring?
+      for _ in 0..<100 where address == nil {
+        try await Task.sleep(for: .milliseconds(100))
+        address = try run.errors.split(separator: "\n").compactMap {
+          $0.firstMatch(of: /metrics at (http:.*)$/)?.1
+        }.first
+      }
+      let url = try #require(address.flatMap { URL(string: String($0)) })
+      // What bash calls a file is a connection.
+      let request = """
+        exec 3<>/dev/tcp/127.0.0.1/\(try #require(url.port))
+        printf 'GET /metrics HTTP/1.0\\r\\n\\r\\n' >&3 && cat <&3
+        """
+      var page = ""
+      for _ in 0..<50 where !page.contains(/sim_events_total [1-9]/) {
+        try await Task.sleep(for: .milliseconds(100))
+        page = try await ChildProcess.run("/usr/bin/env", ["bash", "-c", request])
+      }
+      #expect(page.contains(/\nswiftlet_sim_events_total [1-9]/))
+      #expect(page.contains(/\nswiftlet_sim_device_seconds_total [1-9]/))
+      #expect(page.contains("# TYPE swiftlet_sim_device_seconds_planned gauge"))
+      run.signal(SIGINT)
+      #expect(try await run.outcome().exitCode == 75)
+    }
+
     @Test("An interrupt ends a run in good order, with what was done")
     func interrupt() async throws {
       let run = try Swiftlet.start(["run", "swarm", "--seeds", "1..9999999", "--quiet"])

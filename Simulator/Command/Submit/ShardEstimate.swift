@@ -24,13 +24,15 @@ struct ShardEstimate {
     let runner = FleetRunner(
       scenario: submission.scenario, seeds: submission.seeds,
       shard: ShardArgument(index: 0, count: submission.scenario.deviceCount), jobs: 1)
-    var progress = FleetRunner.Progress(totalMilliseconds: 0)
-    let outcome = runner.run(isInterrupted: { ContinuousClock.now > end }) { progress = $0 }
+    var part = 0.0
+    let outcome = runner.run(isInterrupted: { ContinuousClock.now > end }) {
+      part = Double($0.milliseconds) / Double(max($0.totalMilliseconds, 1))
+    }
+    if outcome.isComplete { part = 1 }
+    guard part > 0 else { return nil }
     let elapsed = (ContinuousClock.now - started) / .seconds(1)
-    let done = outcome.isComplete ? progress.totalMilliseconds : progress.milliseconds
-    guard done > 0 else { return nil }
     seconds =
-      elapsed * Double(progress.totalMilliseconds) / Double(done)
+      elapsed / part
       * Double(submission.devicesOfShard) / Double(submission.cpus)
   }
 
