@@ -13,8 +13,15 @@ let core: [SwiftSetting] = [
 /// Set by those who need the core alone (boards, the embedded gates): nothing is fetched then.
 let coreOnly = Context.environment["SWIFTLET_CORE_ONLY"] != nil
 
+/// Set where virtual time has to be fast: the engine is generic, and only optimization across
+/// modules makes one of its own for the model world, which then takes a third of the time.
+let fast: [SwiftSetting] =
+  Context.environment["SWIFTLET_FAST"] == nil
+  ? [] : [.unsafeFlags(["-cross-module-optimization"], .when(configuration: .release))]
+
 func coreTarget(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, path: "Sources/\(name)", swiftSettings: core)
+  .target(
+    name: name, dependencies: dependencies, path: "Sources/\(name)", swiftSettings: core + fast)
 }
 
 /// The Linux side: ordinary Swift, without warnings.

@@ -30,7 +30,9 @@ import Units
   }
 
   @Test func theDevicesOfACoupledRunAreTheSameTwice() {
-    let storm = scenario(devices: 30, hours: 2, faults: [.at(minute: 60, .brokerRestart, minutes: 1)]) {
+    let storm = scenario(
+      devices: 30, hours: 2, faults: [.at(minute: 60, .brokerRestart, minutes: 1)]
+    ) {
       $0.cloud.connectsPerSecond = 3
     }
     #expect(run(storm) == run(storm))

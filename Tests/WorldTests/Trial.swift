@@ -6,7 +6,8 @@ import Units
 
 /// A small fleet in a small world.
 func scenario(
-  devices: Int = 2, hours: UInt64 = 6, faults: [Fault] = [], change: (inout Scenario) -> Void = { _ in }
+  devices: Int = 2, hours: UInt64 = 6, faults: [Fault] = [],
+  change: (inout Scenario) -> Void = { _ in }
 ) -> Scenario {
   var scenario = Scenario(name: "test")
   scenario.deviceCount = devices

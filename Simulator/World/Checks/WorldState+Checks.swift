@@ -66,7 +66,8 @@ extension WorldState {
     if isTraced {
       trace(.cloud, "message", "\(message.sequence)\(isMarked ? ", marked" : "")", at: moment)
     }
-    guard plan.scenario.device.highPriorityEvery == 0 else { return }
+    // Flipped bits may hide a message until the next start.
+    guard plan.scenario.device.highPriorityEvery == 0, !flash.isHarmed else { return }
     let highest = ledger.highestFirst
     check(
       .order, message.sequence > highest, "message \(message.sequence) came after \(highest)")

@@ -25,6 +25,7 @@ struct CloudSession {
   var refusedCount = 0
   /// The latest acknowledgements: which message each packet identifier stands for.
   var answered = [32 of Answered](repeating: Answered())
+  var answeredCount = 0
 
   /// A message that was acknowledged.
   struct Answered {
@@ -46,6 +47,17 @@ struct CloudSession {
     isJoined = false
     expiresAt = .max
     patience = .max
+  }
+
+  /// The latest acknowledgement with a packet identifier: those of dropped messages leave gaps, so
+  /// that identifiers say nothing about places.
+  @inline(__always)
+  func answered(_ packetNumber: UInt16) -> Answered {
+    for age in 1...32 {
+      let entry = answered[(answeredCount &- age) & 31]
+      if entry.packetNumber == packetNumber { return entry }
+    }
+    return Answered()
   }
 
   /// When the cloud closes the connection, unless it hears from the device before.

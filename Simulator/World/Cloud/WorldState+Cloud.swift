@@ -219,10 +219,10 @@ extension WorldState {
       deliver(message, isMarked: publish.duplicate, at: moment)
     }
     guard let packetID = publish.packetID, plan.planted != .neverAcknowledges else { return }
-    let place = Int(packetID.rawValue & 31)
-    cloud.answered[place] = CloudSession.Answered(
+    cloud.answered[cloud.answeredCount & 31] = CloudSession.Answered(
       packetNumber: packetID.rawValue, sequence: message.sequence,
       acceptedAt: message.acceptedAt)
+    cloud.answeredCount &+= 1
     answer(4, at: moment) { writer throws(Overflow) in
       try MQTT.Acknowledgement(.puback, packetID: packetID).emit(to: &writer)
     }

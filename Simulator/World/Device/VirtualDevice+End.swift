@@ -22,16 +22,20 @@ extension VirtualDevice {
       UInt64(engine.pointee.counters.messagesDropped)
   }
 
-  /// The run is over: what became of everything?
+  /// The run is over: says what became of everything.
   func finish() {
     let result = world.pointee.room.result
     let isDead = if case .dead = life.pointee.power { true } else { false }
     if !isDead {
+      // Where flipped bits have taken messages away the engine counts them until its next start.
+      let isDone =
+        isSettled || engine.pointee.isOnline && world.pointee.flash.isHarmed && countStored() == 0
       world.pointee.check(
-        .progress, isSettled, "\(engine.pointee.phase), \(engine.pointee.unacknowledgedCount) wait")
+        .progress, isDone, "\(engine.pointee.phase), \(engine.pointee.unacknowledgedCount) wait")
     }
     settleMessages(isDead: isDead)
-    result.pointee.deviceMilliseconds += isDead ? min(world.pointee.now, plan.duration) : plan.duration
+    result.pointee.deviceMilliseconds +=
+      isDead ? min(world.pointee.now, plan.duration) : plan.duration
     result.pointee.flash.bytesProgrammed += world.pointee.flash.bytesProgrammed
     result.pointee.flash.blocksErased += world.pointee.flash.blocksErased
     result.pointee.flash.mostErasures = max(

@@ -79,7 +79,7 @@ extension VirtualDevice {
 
   @inline(__always)
   fileprivate func noteAcknowledged(_ packetID: MQTT.PacketID) {
-    let answered = world.pointee.cloud.answered[Int(packetID.rawValue & 31)]
+    let answered = world.pointee.cloud.answered(packetID.rawValue)
     world.pointee.ledger.acknowledged += 1
     world.pointee.room.result.pointee.messages.acknowledged += 1
     world.pointee.note(.acknowledged, UInt64(answered.sequence))

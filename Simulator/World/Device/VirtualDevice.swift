@@ -224,8 +224,8 @@ extension VirtualDevice {
     try configuration.names.device.append(decimal: world.pointee.index)
     try configuration.cloudHost.append("cloud.example")
     for server in 0..<min(3, max(1, model.timeServerCount)) {
-      let name: StaticString = server == 0 ? "t0.example" : server == 1 ? "t1.example" : "t2.example"
-      try configuration.timeServers.append(name)
+      let names: [StaticString] = ["t0.example", "t1.example", "t2.example"]
+      try configuration.timeServers.append(names[server])
     }
     configuration.outboxBlocks = 0..<(world.pointee.flash.isPresent ? model.flash.blockCount : 0)
     configuration.outboxPolicy =

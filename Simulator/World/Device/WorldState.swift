@@ -125,7 +125,8 @@ extension WorldState {
   /// Lets something that happened count for the digest.
   @inline(__always)
   mutating func note(_ mark: Mark, _ value: UInt64 = 0) {
-    digest = (digest ^ (now &* 0x9E37_79B9_7F4A_7C15 &+ mark.rawValue))
+    digest =
+      (digest ^ (now &* 0x9E37_79B9_7F4A_7C15 &+ mark.rawValue))
       &* 0xFF51_AFD7_ED55_8CCD
     digest = (digest ^ digest &>> 32 ^ value) &* 0xC4CE_B9FE_1A85_EC53
   }
@@ -136,8 +137,9 @@ extension WorldState {
 
   /// Writes a line, at the present moment or a given one.
   @inline(never)
-  func trace(_ layer: Tracer.Layer, _ event: String, _ detail: String = "", at moment: UInt64? = nil)
-  {
+  func trace(
+    _ layer: Tracer.Layer, _ event: String, _ detail: String = "", at moment: UInt64? = nil
+  ) {
     tracer?.write(at: moment ?? now, device: index, layer, event, detail)
   }
 }

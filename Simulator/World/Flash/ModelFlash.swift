@@ -72,8 +72,9 @@ struct ModelFlash: ~Copyable {
     let unit = geometry.programUnit
     guard offset >= 0, offset % unit == 0, source.count % unit == 0,
       offset + source.count <= geometry.byteCount,
-      source.isEmpty || offset / geometry.blockSize
-        == (offset + source.count - 1) / geometry.blockSize
+      source.isEmpty
+        || offset / geometry.blockSize
+          == (offset + source.count - 1) / geometry.blockSize
     else { return .violation("programs \(source.count) bytes at \(offset)") }
     let target = memory() + offset
     var count = source.count

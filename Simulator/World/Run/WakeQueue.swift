@@ -1,5 +1,6 @@
-/// The moments at which devices have to be woken, the earliest first; of equal ones the device with
-/// the lower index. A binary heap.
+/// The moments at which devices have to be woken, as a binary heap with the earliest first.
+///
+/// Of equal moments the device with the lower index comes first.
 struct WakeQueue {
   struct Entry: Comparable {
     let moment: UInt64

@@ -112,7 +112,7 @@ extension ModelBackend: SecureStream {
       let length = content.count - ModelRecord.tagCount
       guard length <= 48 else { return state.ending = .malformed }
       withUnsafeMutableBytes(of: &state.plain) { plain in
-        plain.baseAddress?.copyMemory(from: bytes.baseAddress! + 13, byteCount: length)
+        plain.copyMemory(from: UnsafeRawBufferPointer(rebasing: content[..<length]))
       }
       state.plainStart = 0
       state.plainEnd = length
@@ -137,7 +137,8 @@ extension ModelBackend: SecureStream {
     ModelRecord.writeFront(
       ModelRecord.data, byteCount: count + ModelRecord.overhead, to: outgoing)
     plaintext.withUnsafeBytes { bytes in
-      (outgoing + ModelRecord.frontCount).copyMemory(from: bytes.baseAddress!, byteCount: count)
+      guard let start = bytes.baseAddress else { return }
+      (outgoing + ModelRecord.frontCount).copyMemory(from: start, byteCount: count)
     }
     state.outEnd = count + ModelRecord.overhead
     return count
@@ -157,8 +158,8 @@ extension ModelBackend: SecureStream {
     let count = min(space.count, state.plainEnd - state.plainStart)
     space.withUnsafeMutableBytes { target in
       withUnsafeBytes(of: &state.plain) { plain in
-        target.baseAddress!.copyMemory(
-          from: plain.baseAddress! + state.plainStart, byteCount: count)
+        guard let to = target.baseAddress, let from = plain.baseAddress else { return }
+        to.copyMemory(from: from + state.plainStart, byteCount: count)
       }
     }
     state.plainStart += count

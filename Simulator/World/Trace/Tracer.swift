@@ -35,7 +35,8 @@ final class Tracer {
     func two(_ value: UInt64) -> String { padded(Int(value), 2, with: "0") }
     let seconds = moment / 1_000
     let clock = "\(two(seconds / 3_600 % 24)):\(two(seconds / 60 % 60)):\(two(seconds % 60))"
-    return "\(padded(Int(seconds / 86_400), 4))d \(clock).\(padded(Int(moment % 1_000), 3, with: "0"))"
+    return
+      "\(padded(Int(seconds / 86_400), 4))d \(clock).\(padded(Int(moment % 1_000), 3, with: "0"))"
   }
 
   private static func padded(_ value: Int, _ width: Int, with fill: Character = " ") -> String {
