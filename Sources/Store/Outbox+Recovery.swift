@@ -42,6 +42,15 @@ extension Outbox {
     setRecovered()
   }
 
+  /// Counts anew what is left when every message was settled: damaged ones are gone, and the others
+  /// are those whose marks were not kept.
+  public mutating func recount<Flash: FlashRegion & ~Copyable>(
+    on flash: inout Flash
+  ) throws(OutboxFailure) {
+    try recover(on: &flash)
+    unmarkedCount = count
+  }
+
   /// Counts a message unless it is settled or damaged.
   private mutating func recover<Flash: FlashRegion & ~Copyable>(
     _ record: OutboxRecord, on flash: inout Flash

@@ -202,6 +202,26 @@ extension Trial {
     #expect(trial.device.unacknowledgedCount == 0)
   }
 
+  /// Seed 19 of the swarm, device 1.
+  @Test func messagesThatAreDamagedWhileTheyWaitAreGoneInTheEnd() {
+    let trial = Trial(outbox: .refuse)
+    for number in 1...26 { trial.publish("\(number)") }
+    // The headers of two that the session has no room for: length, priority 1, zero, number.
+    var headerCount = 0
+    for place in stride(from: 16, to: trial.world.flash.cells.count, by: 8) {
+      let header = Array(trial.world.flash.cells[place..<place + 8])
+      guard header[2...3] == [1, 0], header[5...7] == [0, 0, 0], header[4] == 25 || header[4] == 26
+      else { continue }
+      trial.world.flash.cells[place + 12] ^= 1
+      headerCount += 1
+    }
+    #expect(headerCount == 2)
+    trial.goOnline()
+    trial.run(seconds: 30)
+    #expect(trial.device.unacknowledgedCount == 0)
+    #expect(trial.broker.arrivals.count == 24)
+  }
+
   /// Seed 23 of the swarm, device 2.
   @Test func aMarkThatDoesNotStayHoldsNothingUp() {
     let trial = Trial(outbox: .refuse)

@@ -47,6 +47,11 @@ struct MessageLedger: ~Copyable {
     return offered
   }
 
+  /// The core has refused the message that it was offered last: its number is given again, so that
+  /// the ring is as long as the outbox, however long that is full.
+  @inline(__always)
+  mutating func takeBack() { offered -= 1 }
+
   /// The core has accepted the message that it was offered last.
   @inline(__always)
   mutating func accept(_ sequence: UInt32) { accepted += 1 }

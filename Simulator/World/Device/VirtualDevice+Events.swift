@@ -44,7 +44,7 @@ extension VirtualDevice {
     if world.pointee.isTraced { world.pointee.trace(.app, "not accepted", "\(failure)") }
     // Where flash or power failed, the last step may have been done or not; and one that was to make
     // room may have gone.
-    guard failure == .notStored else { return }
+    guard failure == .notStored else { return world.pointee.ledger.takeBack() }
     world.pointee.ledger.doubt()
     if world.pointee.isPowerless, plan.scenario.device.flash.whenFull != .refuse {
       world.pointee.ledger.dropped += 1
