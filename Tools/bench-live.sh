@@ -49,7 +49,10 @@ certificates() {
   openssl x509 -req -in leaf.csr -CA root.pem -CAkey root.key -CAcreateserial -days 2 \
     -extfile leaf.ext -out leaf.pem
 }
-(cd "$folder" && certificates 2>certificates.log) || { cat "$folder/certificates.log" >&2; exit 70; }
+if ! (cd "$folder" && certificates 2>certificates.log); then
+  cat "$folder/certificates.log" >&2
+  exit 70
+fi
 
 cat >"$folder/mosquitto.conf" <<END
 listener $port 127.0.0.1

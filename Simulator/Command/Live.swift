@@ -46,7 +46,7 @@ struct Live: AsyncParsableCommand {
   var qos: Int = 1
   @Option(help: "The first connections spread over this time (default: 5 ms a device).")
   var connectSpread: DurationArgument?
-  @OptionGroup(title: "Load") var load: LoadOptions
+  @OptionGroup var load: LoadOptions
   @Option(help: "What moments and values are drawn from (keys and nonces never are).")
   var seed: UInt64?
   @Option(help: "The form of the result: text or json.")

@@ -21,27 +21,39 @@ struct LiveWarnings {
   /// A peer that waits for an acknowledgement, which the kernel delays by 40 ms, before it sends
   /// the next small piece.
   ///
-  /// On a network that is quick nothing else takes just that long nearly every time: under load,
-  /// which may have the same median by chance, some are always much quicker.
+  /// On a network that is quick nothing else takes just that long: load, which may have the same
+  /// median by chance, spreads wide.
   private var delayedAcknowledgements: String? {
     guard latencies[.tcp].count > 0, milliseconds(.tcp, 50) < 10 else { return nil }
     let phases: [LatencyPhase] = [.tls, .mqtt, .subscribe, .publish]
-    let slow = phases.filter { milliseconds($0, 20) > 38 && milliseconds($0, 50) < 50 }
-    guard let first = slow.first else { return nil }
+    let slow = phases.compactMap { phase in
+      shareOfDelay(phase).map { "\(Int($0 * 100)) % of \(phase.rawValue)" }
+    }
+    guard !slow.isEmpty else { return nil }
     return """
-      \(slow.map(\.rawValue).joined(separator: ", ")): p50 is \
-      \(LiveSummary.short(milliseconds(first, 50))), which is Nagle's algorithm waiting for a \
+      \(slow.joined(separator: ", ")) took 38 to 60 ms, which is Nagle's algorithm waiting for a \
       delayed acknowledgement; have the broker send at once (mosquitto: `set_tcp_nodelay true`)
       """
+  }
+
+  /// Which part of all took about as long as the kernel delays an acknowledgement; nil where that
+  /// is not many, or where nearly as many took a little less.
+  private func shareOfDelay(_ phase: LatencyPhase) -> Double? {
+    let latency = latencies[phase]
+    let delayed = latency.count(atMost: 60_000) - latency.count(atMost: 38_000)
+    let quicker = latency.count(atMost: 38_000) - latency.count(atMost: 16_000)
+    guard delayed > 0, delayed >= 4 * quicker else { return nil }
+    let share = Double(delayed) / Double(latency.count)
+    return share >= 0.15 ? share : nil
   }
 
   /// A connection request that finds no room is sent again after one second, then after three.
   private var fullBacklog: String? {
     guard milliseconds(.tcp, 50) < 500, milliseconds(.tcp, 99) > 900 else { return nil }
     return """
-      tcp: p99 is \(LiveSummary.short(milliseconds(.tcp, 99))): the broker's queue of new connections \
-      overflows (mosquitto's has 100 places) and requests are sent again after 1 s; stay below it \
-      with --max-in-handshake
+      tcp: p99 is \(LiveSummary.short(milliseconds(.tcp, 99))): the broker's queue of new \
+      connections overflows (mosquitto's has 100 places) and requests are sent again after 1 s; \
+      stay below it with --max-in-handshake
       """
   }
 

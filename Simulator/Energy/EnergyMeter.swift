@@ -1,8 +1,8 @@
 /// Adds up what a device took, by cause, as a simulation tells what it does.
 ///
 /// The radio wakes for the first byte after a pause; it lingers after each, as the network wants;
-/// and when bytes come in after bytes went out, it has waited for them. Moments are milliseconds; one
-/// that goes back counts as the latest before it.
+/// and when bytes come in after bytes went out, it has waited for them. Moments are milliseconds;
+/// one that goes back counts as the latest before it.
 public struct EnergyMeter: Sendable {
   /// Nanojoules by cause, in the order of `Cause.allCases`.
   private var byCause = [10 of UInt64](repeating: 0)

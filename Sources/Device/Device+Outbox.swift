@@ -98,12 +98,15 @@ extension Device where Backend: ~Copyable {
     case .dropLeastImportant: victim = try outbox.leastImportant(on: &flash)
     }
     guard let victim else { return .full }
-    if configuration.outboxPolicy == .dropLeastImportant, victim.priority > priority {
+    if case .dropLeastImportant = configuration.outboxPolicy, victim.priority > priority {
       return .outranked
     }
-    // One that is being sent at this moment cannot be taken back.
-    guard mqtt.withdraw(MQTTClient.packetID(ofMessage: victim.sequence)) else { return .full }
+    // One that is being sent at this moment cannot be taken back. On flash it goes first: where
+    // that fails, the session still has it.
+    let packetID = MQTTClient.packetID(ofMessage: victim.sequence)
+    guard !mqtt.isSending(packetID) else { return .full }
     try outbox.settle(victim.place, on: &flash)
+    mqtt.withdraw(packetID)
     giveUp(victim.sequence, .outboxIsFull)
     return nil
   }
@@ -116,6 +119,12 @@ extension Device where Backend: ~Copyable {
       try recoverOutbox(from: &flash)
       try settleAcknowledged(on: &flash)
       if phase == .online { try loadMessages(from: &flash) }
+      // Every message is settled, and some are still counted: they were damaged, or cannot be marked.
+      if inTransit.isEmpty, loadedThrough + 1 >= outbox.nextSequence,
+        outbox.count > outbox.unmarkedCount
+      {
+        try outbox.recount(on: &flash)
+      }
     } catch {
       note(error)
       storeRetryAt = now + Limits.storeRetry
@@ -142,8 +151,10 @@ extension Device where Backend: ~Copyable {
     guard !outbox.isRecovered else { return }
     try outbox.recover(on: &flash)
     counters.messagesRecovered = outbox.count
-    loadedThrough = 0
+    counters.messagesDamaged = outbox.damagedCount
     newSince = outbox.nextSequence
+    // Where nothing waits, the next message goes to the session at once.
+    loadedThrough = outbox.count == 0 ? newSince - 1 : 0
   }
 
   private mutating func settleAcknowledged<Flash: FlashRegion & ~Copyable>(
@@ -151,7 +162,7 @@ extension Device where Backend: ~Copyable {
   ) throws(OutboxFailure) {
     while let place = inTransit.firstAcknowledged {
       do throws(OutboxFailure) { try outbox.settle(place, on: &flash) } catch {
-        guard error == .worn else { throw error }
+        guard case .worn = error else { throw error }
         // To try again would change nothing; the message goes out again after the next start.
         note(error)
       }
@@ -192,7 +203,10 @@ extension Device where Backend: ~Copyable {
 
   private mutating func giveUp(_ sequence: UInt32, _ reason: DropReason) {
     inTransit.remove(sequence)
-    counters.messagesDropped += 1
+    switch reason {
+    case .outboxIsFull: counters.messagesDropped += 1
+    case .damaged: counters.messagesDamaged += 1
+    }
     notices.append(.dropped(MQTTClient.packetID(ofMessage: sequence), reason))
   }
 

@@ -49,7 +49,7 @@ extension Device where Backend: ~Copyable {
       try token.sign(
         audience: audience.span, signer: &backend, time: time, random: jitter.next())
     } catch {
-      if error == .signing(.notSeeded) { entropyIsStale = true }
+      if case .signing(.notSeeded) = error { entropyIsStale = true }
       // A connection that works is worth more than a token in advance.
       if phase == .signing { fail(.signing, now: now) }
       return

@@ -89,10 +89,14 @@ extension Device where Backend: ~Copyable {
     counters.connectsFailed += 1
     notices.append(.offline(reason))
     let lastWords: Bool = if case .security = reason { true } else { false }
-    if reason == .security(.notSeeded) { entropyIsStale = true }
+    switch reason {
+    case .security(.notSeeded): entropyIsStale = true
     // Out of its dates is a certificate, or else our own date is wrong: it is asked for anew.
-    if reason == .security(.certificateExpired) || reason == .security(.certificateNotYetValid) {
+    case .security(.certificateExpired), .security(.certificateNotYetValid):
       synchronizer.clock.distrust()
+    case .security, .resolution, .stream, .refused, .session, .namesTooLong, .signing, .timedOut,
+      .refresh, .stopped:
+      break
     }
     let refusals = counters.tokensRefused
     let verdict = verdict(on: reason)

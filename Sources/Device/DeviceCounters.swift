@@ -18,8 +18,10 @@ public struct DeviceCounters: Sendable {
   public internal(set) var timeRejections = 0
   /// Messages found on flash after the start.
   public internal(set) var messagesRecovered = 0
-  /// Accepted messages that were given up.
+  /// Accepted messages that had to make room for others.
   public internal(set) var messagesDropped = 0
+  /// Accepted messages that were damaged on flash and given up.
+  public internal(set) var messagesDamaged = 0
   /// Times that the flash did not obey.
   public internal(set) var storeFailures = 0
 

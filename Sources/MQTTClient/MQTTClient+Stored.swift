@@ -27,8 +27,7 @@ extension MQTTClient {
   /// Takes over the packet at the front of `messageSpace`, for which there is room.
   ///
   /// - Parameter mayHaveBeenSent: It may have been sent before this value existed, so that in a
-  /// kept
-  ///   session it is a duplicate.
+  ///   kept session it is a duplicate.
   public mutating func handOver(
     _ byteCount: Int, packetID: MQTT.PacketID, mayHaveBeenSent: Bool
   ) {
@@ -37,6 +36,9 @@ extension MQTTClient {
       byteCount: byteCount, packetID: packetID, wasAttempted: mayHaveBeenSent)
   }
 
-  /// Takes a message back that was handed over; false if it is being sent right now.
-  public mutating func withdraw(_ packetID: MQTT.PacketID) -> Bool { messages.withdraw(packetID) }
+  /// True while a part of the message was sent and the rest has to follow.
+  public func isSending(_ packetID: MQTT.PacketID) -> Bool { messages.isSending(packetID) }
+
+  /// Takes a message back that was handed over, unless `isSending`; no effect if it is not here.
+  public mutating func withdraw(_ packetID: MQTT.PacketID) { messages.withdraw(packetID) }
 }

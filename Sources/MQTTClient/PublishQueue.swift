@@ -100,12 +100,17 @@ struct PublishQueue: ~Copyable {
     setDuplicate(wasAttempted && isSessionPresent, at: start)
   }
 
-  /// Takes a message back; false if some of it was sent and the rest has to follow.
-  mutating func withdraw(_ packetID: MQTT.PacketID) -> Bool {
-    guard let index = index(of: packetID) else { return true }
-    if isSending, index == indexOfFirstQueued { return false }
+  /// True if some of the message was sent and the rest has to follow.
+  func isSending(_ packetID: MQTT.PacketID) -> Bool {
+    guard isSending, let index = indexOfFirstQueued else { return false }
+    return slots[index].packetID == packetID
+  }
+
+  /// Takes a message back, unless it is being sent; no effect if it is not here.
+  mutating func withdraw(_ packetID: MQTT.PacketID) {
+    guard let index = index(of: packetID) else { return }
+    precondition(!isSending(packetID))
     remove(at: index)
-    return true
   }
 
   /// Records that `count` of `bytesToSend` went out; returns true if that was the end of a message.

@@ -17,7 +17,8 @@ public import Platform
 ///
 /// **Cost.** A message is programmed once, and its mark. Each block that is begun costs one erasure
 /// and brings a quarter of a block on average at the least, and nearly a whole one where messages
-/// are settled in order. `recover` reads every byte of the blocks once.
+/// are settled in order. `recover` reads the blocks through once; where records are torn, and where
+/// nothing was written yet, up to three times.
 ///
 /// In memory there is no list of messages: they are looked for on flash.
 public struct Outbox: ~Copyable {
@@ -27,8 +28,8 @@ public struct Outbox: ~Copyable {
   public private(set) var isRecovered = false
   /// The number of messages that are not settled.
   public internal(set) var count = 0
-  /// The number of those of them that were settled, as far as the caller is concerned, but whose mark
-  /// the flash did not keep.
+  /// The number of those of them that were settled, as far as the caller is concerned, but whose
+  /// mark the flash did not keep.
   public internal(set) var unmarkedCount = 0
   /// Messages that were damaged on flash and given up.
   public internal(set) var damagedCount = 0
@@ -48,12 +49,17 @@ public struct Outbox: ~Copyable {
   var isOrdered = true
   /// The record found last by `next`, from which to look further.
   var cursor = OutboxCursor()
+  /// How the blocks are divided, known since `recover`.
+  var layout = OutboxLayout()
+  /// A bit for each block that has failed since the start, and their number.
+  var badBlocks: UInt64 = 0
+  var badCount = 0
 
   /// Creates an outbox over `blocks`, whose messages are not known before `recover`.
   ///
-  /// - Precondition: two blocks or more.
+  /// - Precondition: two blocks or more, and no more than 64.
   public init(blocks: Range<Int>) {
-    precondition(blocks.count >= 2)
+    precondition(blocks.count >= 2 && blocks.count <= 64)
     self.blocks = blocks
   }
 
@@ -65,8 +71,13 @@ public struct Outbox: ~Copyable {
 
   /// True if there is room for a message of this many bytes.
   public func hasRoom(for byteCount: Int, in geometry: FlashGeometry) -> Bool {
-    let layout = OutboxLayout(geometry, blocks: blocks)
-    return layout.hasRoom(for: layout.byteCount(content: byteCount), beside: liveByteCount)
+    hasRoom(for: OutboxLayout(geometry, blocks: blocks).byteCount(content: byteCount))
+  }
+
+  /// The same for a record; where fewer than two blocks are left, `append` says so.
+  private func hasRoom(for recordByteCount: Int) -> Bool {
+    let layout = layout.without(badCount)
+    return layout.blockCount < 2 || layout.hasRoom(for: recordByteCount, beside: liveByteCount)
   }
 
   mutating func setRecovered() { isRecovered = true }
@@ -86,15 +97,16 @@ extension Outbox {
   /// Accepts a message, given in two pieces: once this returns, it is on flash and was read back.
   ///
   /// - Precondition: `recover` was called.
+  @inline(never)
   public mutating func append<Flash: FlashRegion & ~Copyable>(
     _ front: Span<UInt8>, _ rest: Span<UInt8>, priority: MessagePriority, on flash: inout Flash
   ) throws(OutboxFailure) -> OutboxRecord {
     precondition(isRecovered && nextSequence < .max)
-    let layout = OutboxLayout(flash.flashGeometry, blocks: blocks)
     let content = front.count + rest.count
+    guard content <= Int(UInt16.max) else { throw .tooLarge }
     let byteCount = layout.byteCount(content: content)
-    guard layout.canHold(byteCount), content <= Int(UInt16.max) else { throw .tooLarge }
-    guard layout.hasRoom(for: byteCount, beside: liveByteCount) else { throw .full }
+    guard layout.canHold(byteCount) else { throw .tooLarge }
+    guard hasRoom(for: byteCount) else { throw .full }
     var checksum = CRC32()
     checksum.add(front)
     checksum.add(rest)
@@ -104,7 +116,7 @@ extension Outbox {
         // Whoever has begun every block once has found no room that lasts.
         guard begunCount < blocks.count else { throw .full }
         begunCount += 1
-        try beginBlock(layout, on: &flash)
+        try beginBlock(on: &flash)
         continue
       }
       let record = OutboxRecord(
@@ -112,7 +124,7 @@ extension Outbox {
         contentChecksum: checksum.value, offset: head * layout.blockSize + end)
       end += byteCount
       // A place that does not keep what is written to it is left behind.
-      guard try write(record, front, rest, layout, on: &flash) else { continue }
+      guard try write(record, front, rest, on: &flash) else { continue }
       nextSequence += 1
       count += 1
       liveByteCount += byteCount
@@ -120,21 +132,21 @@ extension Outbox {
     }
   }
 
-  /// Settles a message: it was delivered, or is given up. From now on it is not found any more.
+  /// Settles a message, which was delivered or is given up: from now on it is not found any more.
   ///
   /// `place` is where the message was last seen. No effect on a message that is settled already.
   /// Where the flash does not keep the mark it throws `worn`, and the message stays: it will be
   /// delivered again after the next start.
+  @inline(never)
   public mutating func settle<Flash: FlashRegion & ~Copyable>(
     _ place: OutboxPlace, on flash: inout Flash
   ) throws(OutboxFailure) {
-    let layout = OutboxLayout(flash.flashGeometry, blocks: blocks)
-    guard let found = try locate(place, layout, on: &flash) else {
+    guard let found = try locate(place, on: &flash) else {
       // Damaged since, or settled already: what is left is counted anew.
       return try recover(on: &flash)
     }
-    try mark(found, layout, on: &flash)
-    guard try isSettled(found, layout, on: &flash) else {
+    try mark(found, on: &flash)
+    guard try isSettled(found, on: &flash) else {
       unmarkedCount += 1
       throw .worn
     }
@@ -145,17 +157,18 @@ extension Outbox {
 
   /// Where the message is by now; nil if it is settled.
   private mutating func locate<Flash: FlashRegion & ~Copyable>(
-    _ place: OutboxPlace, _ layout: OutboxLayout, on flash: inout Flash
+    _ place: OutboxPlace, on flash: inout Flash
   ) throws(OutboxFailure) -> OutboxRecord? {
     let offset = Int(place.offset)
     let block = offset / layout.blockSize
-    var order = headOrder
-    if block != head { order = try readBlock(block, layout, on: &flash)?.order ?? 0 }
-    if order >= oldestOrder, order > 0 {
-      let found = try readRecord(at: offset, order: order, layout, on: &flash)
-      if let found, found.sequence == place.sequence {
-        return try isSettled(found, layout, on: &flash) ? nil : found
-      }
+    if let header = try readBlock(block, on: &flash), header.order >= oldestOrder,
+      let found = try readRecord(
+        OutboxCursor(
+          block: block, order: header.order, offset: offset - block * layout.blockSize),
+        on: &flash),
+      found.sequence == place.sequence
+    {
+      return try isSettled(found, on: &flash) ? nil : found
     }
     // It was moved, or its block has begun anew.
     let found = try next(after: place.sequence - 1, on: &flash)
@@ -163,8 +176,9 @@ extension Outbox {
   }
 
   /// Programs the mark of a record.
+  @inline(never)
   func mark<Flash: FlashRegion & ~Copyable>(
-    _ record: OutboxRecord, _ layout: OutboxLayout, on flash: inout Flash
+    _ record: OutboxRecord, on flash: inout Flash
   ) throws(OutboxFailure) {
     let zeros = [64 of UInt8](repeating: 0)
     let offset = record.offset + layout.markOffset(content: record.byteCount)

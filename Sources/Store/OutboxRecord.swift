@@ -37,9 +37,10 @@ public struct OutboxRecord: Equatable, Sendable {
 
   /// Reads a header found at `offset` in the block with the number `order`; nil if it is none.
   init?(_ header: Span<UInt8>, at offset: Int, order: UInt32) {
-    let checksum = Self.checksum(of: header.extracting(first: 12), at: offset, order: order)
-    guard header.extracting(droppingFirst: 12).littleEndian32 == checksum,
-      let priority = MessagePriority(rawValue: header[2]), header[3] == 0
+    // The cheap questions first: erased flash is looked at most often.
+    guard header[3] == 0, let priority = MessagePriority(rawValue: header[2]),
+      header.extracting(droppingFirst: 12).littleEndian32
+        == Self.checksum(of: header.extracting(first: 12), at: offset, order: order)
     else { return nil }
     byteCount = Int(header.littleEndian16)
     self.priority = priority

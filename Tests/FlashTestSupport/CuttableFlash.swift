@@ -3,22 +3,28 @@ public import Platform
 
 /// Flash in memory whose power can be cut in the middle of any unit.
 public struct CuttableFlash: FlashRegion {
+  /// Why it does not obey.
   public enum Failure: PlatformFailure {
     case noPower
     case broken
+    /// Always the hardware.
     public var kind: PlatformFailureKind { .hardware }
   }
 
+  /// The sizes that were asked for.
   public let flashGeometry: FlashGeometry
+  /// What is on it.
   public var cells: [UInt8]
   /// How many units may still be programmed, or blocks erased, before the power is cut; nil for
   /// ever.
   public var stepsLeft: Int?
   /// Units, by their number, that no longer keep what is written to them.
   public var deadUnits: Set<Int> = []
+  /// How often each block was erased.
   public private(set) var erasures: [Int]
   private var random: SplitMix64
 
+  /// Creates erased flash; the seed decides what a cut leaves behind.
   public init(unit: Int = 8, blockSize: Int = 256, blockCount: Int = 2, seed: UInt64 = 1) {
     flashGeometry = FlashGeometry(
       programUnit: unit, blockSize: blockSize, blockCount: blockCount)
@@ -27,10 +33,12 @@ public struct CuttableFlash: FlashRegion {
     random = SplitMix64(seed: seed)
   }
 
+  /// Reads whatever is there.
   public mutating func read(at offset: Int, into space: inout MutableSpan<UInt8>) throws(Failure) {
     for index in space.indices { space[index] = cells[offset + index] }
   }
 
+  /// Programs unit after unit, as long as there is power.
   public mutating func program(_ bytes: Span<UInt8>, at offset: Int) throws(Failure) {
     let unit = flashGeometry.programUnit
     precondition(offset % unit == 0 && bytes.count % unit == 0 && !bytes.isEmpty)
@@ -51,6 +59,7 @@ public struct CuttableFlash: FlashRegion {
     }
   }
 
+  /// Erases a block, if there is power.
   public mutating func erase(block: Int) throws(Failure) {
     let isTorn = try step()
     erasures[block] += 1

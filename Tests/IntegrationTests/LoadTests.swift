@@ -79,11 +79,11 @@ extension IntegrationTests {
     func delayedAcknowledgements(delaysSends: Bool) async throws {
       let folder = try TemporaryFolder()
       let identities = folder.file("fleet")
-      try await Swiftlet.provision(10, in: identities)
+      try await Swiftlet.provision(30, in: identities)
       let broker = try await MosquittoBroker(CertificateMaker(), delaysSends: delaysSends)
       let run = try await Swiftlet.live(
         "--identities", identities, "--broker", "mqtts://localhost:\(broker.port)", "--ca",
-        broker.rootPath, "--duration", "5s", "--connect-rate", "10/s")
+        broker.rootPath, "--duration", "5s", "--connect-rate", "20/s")
       #expect(run.outcome.exitCode == 0, "\(run.outcome.errors)")
       let named = run.result.warnings.filter { $0.contains("set_tcp_nodelay true") }
       #expect(named.count == (delaysSends ? 1 : 0), "\(run.result.latency)")

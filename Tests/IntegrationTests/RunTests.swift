@@ -10,7 +10,7 @@ extension IntegrationTests {
 
     /// A small fleet with trouble, the same in all tests.
     private static let fleet = [
-      "power-cuts", "--devices", "9", "--duration", "6h", "--seed", "11", "--quiet",
+      "broker-restart", "--devices", "9", "--duration", "2h", "--seed", "11", "--quiet",
     ]
 
     private func out(_ name: String, _ arguments: [String]) async throws -> Data {
@@ -82,7 +82,7 @@ extension IntegrationTests {
       let merged = folder.file("merged.json")
       let outcome = try await Swiftlet.run(["merge"] + files + ["--out", merged])
       #expect(outcome.exitCode == 0, "\(outcome.errors)")
-      #expect(outcome.output.contains("again        swiftlet run power-cuts --devices 9"))
+      #expect(outcome.output.contains("again        swiftlet run broker-restart --devices 9"))
       #expect(try Data(contentsOf: URL(fileURLWithPath: merged)) == whole)
     }
 
@@ -249,7 +249,7 @@ extension IntegrationTests {
 
     @Test("A replay is a line for each event, the same every time, from options or a file")
     func replay() async throws {
-      let arguments = ["replay", "power-cuts", "--devices", "9", "--duration", "6h"]
+      let arguments = ["replay", "broker-restart", "--devices", "9", "--duration", "2h"]
       let first = try await Swiftlet.run(arguments + ["--seed", "11", "--device", "4"])
       #expect(first.exitCode == 0, "\(first.errors)")
       #expect(first.output.split(separator: "\n").count > 20)

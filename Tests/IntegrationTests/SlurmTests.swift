@@ -18,7 +18,9 @@ extension IntegrationTests {
     }
 
     /// A small fleet with trouble, the same in all tests.
-    private static let fleet = ["power-cuts", "--devices", "9", "--duration", "6h", "--seed", "11"]
+    private static let fleet = [
+      "default", "--devices", "9", "--duration", "6h", "--fault", "partition=0.5", "--seed", "11",
+    ]
 
     /// What one process writes for that fleet.
     private func whole() async throws -> Data {
@@ -69,7 +71,7 @@ extension IntegrationTests {
       let outcome = try await cluster.submit(
         Self.fleet + ["--shards", "4", "--workdir", "it's a job", "--go", "--wait"], in: folder)
       #expect(outcome.exitCode == 0, "\(outcome.errors)")
-      #expect(outcome.output.contains("again        swiftlet run power-cuts --devices 9"))
+      #expect(outcome.output.contains("again        swiftlet run default --devices 9"))
       #expect(try await content("it's a job/result.json") == whole())
       let array = try #require(outcome.output.firstMatch(of: /jobs +(\d+)/)).1
       let nodes = try await cluster.queue(job: String(array), format: "%N")

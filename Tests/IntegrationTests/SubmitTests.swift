@@ -8,7 +8,9 @@ extension IntegrationTests {
 
     init() throws { folder = try TemporaryFolder() }
 
-    private static let fleet = ["power-cuts", "--devices", "5", "--duration", "3h", "--seed", "3"]
+    private static let fleet = [
+      "default", "--devices", "5", "--duration", "3h", "--fault", "partition=0.5", "--seed", "3",
+    ]
 
     private func content(_ path: String) throws -> Data {
       try Data(contentsOf: URL(fileURLWithPath: path))

@@ -6,7 +6,7 @@
  *   peer connect PORT CA COUNT THREADS PASSWORD  connects to localhost:PORT; prints one JSON object
  *
  * The library is libmosquitto, which calls OpenSSL. Each client has a name of its own and sends
- * PASSWORD, which stands for a token; it signs nothing, subscribes to nothing and publishes nothing.
+ * PASSWORD, which stands for a token. It signs nothing, subscribes to nothing, publishes nothing.
  */
 #include <arpa/inet.h>
 #include <mosquitto.h>
@@ -117,7 +117,8 @@ static void print_result(double *milliseconds, int count, double seconds, double
   int major, minor, revision;
   mosquitto_lib_version(&major, &minor, &revision);
   printf("{\n  \"library\" : \"libmosquitto %d.%d.%d\",\n", major, minor, revision);
-  printf("  \"connected\" : %d,\n  \"failed\" : %d,\n  \"seconds\" : %.3f,\n", good, failed, seconds);
+  printf("  \"connected\" : %d,\n  \"failed\" : %d,\n", good, failed);
+  printf("  \"seconds\" : %.3f,\n", seconds);
   printf("  \"connectsPerSecond\" : %.1f,\n", good / seconds);
   printf("  \"connectP50Milliseconds\" : %.3f,\n", good ? times[good / 2] : 0);
   printf("  \"connectP99Milliseconds\" : %.3f,\n", good ? times[good * 99 / 100] : 0);

@@ -13,7 +13,7 @@ struct ShardEstimate {
   let seconds: Double
   private let submission: Submission
 
-  /// Simulates one device for a moment; nil if that is too short to say anything.
+  /// Simulates a few devices for a moment; nil if that is too short to say anything.
   ///
   /// Devices are much alike, but the beginning of a life is its busiest time, so that the estimate
   /// is more often too long than too short.
@@ -21,9 +21,12 @@ struct ShardEstimate {
     self.submission = submission
     let started = ContinuousClock.now
     let end = started + .milliseconds(500)
+    // Enough devices that what the first one has to set up does not count.
+    let devices = submission.scenario.deviceCount
+    let trial = ShardArgument(index: 0, count: max(1, devices / 30))
+    let trialDevices = (devices + trial.count - 1) / trial.count
     let runner = FleetRunner(
-      scenario: submission.scenario, seeds: submission.seeds,
-      shard: ShardArgument(index: 0, count: submission.scenario.deviceCount), jobs: 1)
+      scenario: submission.scenario, seeds: submission.seeds, shard: trial, jobs: 1)
     var part = 0.0
     let outcome = runner.run(isInterrupted: { ContinuousClock.now > end }) {
       part = Double($0.milliseconds) / Double(max($0.totalMilliseconds, 1))
@@ -33,7 +36,8 @@ struct ShardEstimate {
     let elapsed = (ContinuousClock.now - started) / .seconds(1)
     seconds =
       elapsed / part
-      * Double(submission.devicesOfShard) / Double(submission.cpus)
+      * Double(submission.devicesOfShard) / Double(trialDevices)
+      / Double(submission.cpus)
   }
 
   /// The time in words.
