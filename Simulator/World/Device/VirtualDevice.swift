@@ -205,7 +205,7 @@ extension VirtualDevice {
     world.pointee.cloudLookup = Lookup()
     world.pointee.timeLookup = Lookup()
     world.pointee.sockets = Datagrams()
-    world.pointee.checker.clockMayBeWrong = false
+    world.pointee.checker.clockMayBeWrong = world.pointee.faults.active.contains(.timeDrift)
     if world.pointee.isTraced { world.pointee.trace(.power, "on") }
     engine.pointee = Device(backend: ModelBackend(world: world))
     do throws(Overflow) {
