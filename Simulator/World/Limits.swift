@@ -1,4 +1,4 @@
-/// What is fixed in the model world, with the reason for each value. Times in milliseconds.
+/// What is fixed in the model world, with the reason for each value; times in milliseconds.
 enum Limits {
   // TLS as real implementations speak it; `Simulator/Energy/Data/exchanges.json` has the sources.
 
@@ -31,7 +31,8 @@ enum Limits {
   static let retransmissionLongest: UInt64 = 60_000
   /// How long a stack tries before it gives a connection up: Linux's default of 15 attempts.
   static let retransmissionTotal: UInt64 = 924_000
-  /// What a device's stack takes before it wants an acknowledgement: two segments of lwIP's default.
+  /// What a device's stack takes before it wants an acknowledgement: two segments of lwIP's
+  /// default.
   static let sendBuffer = 2_144
   /// Segments under way to the device at most.
   static let segmentMaximum = 64
@@ -46,7 +47,8 @@ enum Limits {
   /// How long a server of the captive portal takes to answer with its page.
   static let portalDelay: UInt64 = 50
 
-  // Computing, where no energy profile says how long it takes; microseconds of a Cortex-M4 at 64 MHz.
+  // Computing, where no energy profile says how long it takes; microseconds of a Cortex-M4 at 64
+  // MHz.
 
   static let signatureMicroseconds: UInt64 = 60_000
   static let fullHandshakeMicroseconds: UInt64 = 600_000

@@ -3,7 +3,8 @@ public import Scenarios
 
 /// A fleet in virtual time.
 ///
-/// Where devices do not meet in the cloud, one device lives from the beginning to the end before the
+/// Where devices do not meet in the cloud, one device lives from the beginning to the end before
+/// the
 /// next one begins: it stays in the processor's cache, and a fleet of any size takes the memory of
 /// one device a thread. Where they share what the cloud accepts in a second, all live side by side,
 /// in the order of time and index.

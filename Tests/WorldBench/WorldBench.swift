@@ -6,7 +6,8 @@ import Synchronization
 import Units
 import World
 
-/// Runs fleets in virtual time and says how fast that went: `WorldBench DEVICES HOURS JOBS [SEEDS]`.
+/// Runs fleets in virtual time and says how fast that went: `WorldBench DEVICES HOURS JOBS
+/// [SEEDS]`.
 @main
 enum WorldBench {
   static func main() {

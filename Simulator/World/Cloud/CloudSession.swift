@@ -1,6 +1,7 @@
 /// What the cloud knows of one device: its connection, its session, its tokens.
 ///
-/// It acts at the moment at which bytes arrive, which is known when they are sent, since nothing but
+/// It acts at the moment at which bytes arrive, which is known when they are sent, since nothing
+/// but
 /// time and faults decides it.
 struct CloudSession {
   // The connection.

@@ -42,7 +42,8 @@ extension VirtualDevice {
     world.pointee.room.result.pointee.messages.refused += 1
     world.pointee.note(.refused)
     if world.pointee.isTraced { world.pointee.trace(.app, "not accepted", "\(failure)") }
-    // Where flash or power failed, the last step may have been done or not; and one that was to make
+    // Where flash or power failed, the last step may have been done or not; and one that was to
+    // make
     // room may have gone.
     guard failure == .notStored else { return world.pointee.ledger.takeBack() }
     world.pointee.ledger.doubt()

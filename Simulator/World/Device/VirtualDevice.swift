@@ -202,9 +202,10 @@ extension VirtualDevice {
     world.pointee.clock.boot(at: world.pointee.now)
     world.pointee.localNow = 0
     world.pointee.security.reboot()
-    world.pointee.lookup = Lookup()
+    world.pointee.cloudLookup = Lookup()
+    world.pointee.timeLookup = Lookup()
     world.pointee.sockets = Datagrams()
-    world.pointee.checker.clockMayBeWrong = false
+    world.pointee.checker.clockMayBeWrong = world.pointee.faults.active.contains(.timeDrift)
     if world.pointee.isTraced { world.pointee.trace(.power, "on") }
     engine.pointee = Device(backend: ModelBackend(world: world))
     do throws(Overflow) {

@@ -30,7 +30,8 @@ struct WorldState: ~Copyable {
   var powerRandom: SplitMix64
 
   var link = Link()
-  var lookup = Lookup()
+  var cloudLookup = Lookup()
+  var timeLookup = Lookup()
   var sockets = Datagrams()
   var security: SecurityState
   var cloud = CloudSession()

@@ -1,8 +1,10 @@
 import Jitter
 
-/// Where each random number of a run comes from: streams that a seed, a device and a purpose decide.
+/// Where each random number of a run comes from: streams that a seed, a device and a purpose
+/// decide.
 ///
-/// So no device's numbers depend on another device, nor on the order in which devices are simulated.
+/// So no device's numbers depend on another device, nor on the order in which devices are
+/// simulated.
 enum Draw {
   /// What a stream of numbers is for.
   enum Purpose: UInt64 {

@@ -24,7 +24,8 @@ struct Path {
     case toDevice
   }
 
-  /// When a segment of a TCP connection arrives that is sent at a moment; nil where the sender gives
+  /// When a segment of a TCP connection arrives that is sent at a moment; nil where the sender
+  /// gives
   /// up before.
   @inline(__always)
   mutating func segmentArrival(

@@ -14,27 +14,34 @@ extension WorldState {
     guard host.count > 1 else { throw WorldFailure(.unknownName) }
     let isCloud = host[0] == UInt8(ascii: "c")
     let name = isCloud ? UInt8(ascii: "c") : host[1]
+    // A time server is looked for beside the cloud.
+    var lookup = isCloud ? cloudLookup : timeLookup
     let isStale = now - lookup.startedAt > 10 * Limits.resolverRetry
-    if lookup.name != name || isStale { startLookup(name) }
-    guard now >= lookup.readyAt else { return .pending }
-    lookup = Lookup()
+    if lookup.name != name || isStale { lookup = startLookup(name) }
+    let isReady = now >= lookup.readyAt
+    if isReady { lookup = Lookup() }
+    if isCloud { cloudLookup = lookup } else { timeLookup = lookup }
+    guard isReady else { return .pending }
     return .address(.v4(isCloud ? [10, 0, 0, 1] : [10, 0, 1, name - UInt8(ascii: "0")]))
   }
 
-  private mutating func startLookup(_ name: UInt8) {
-    lookup = Lookup(name: name, startedAt: now)
+  private mutating func startLookup(_ name: UInt8) -> Lookup {
+    var lookup = Lookup(name: name, startedAt: now)
     guard !faults.isActive(.captivePortal, at: now) else {
       // The portal gives its own address for every name.
-      return lookup.readyAt = now + 2 * path.latencyMinimum
+      lookup.readyAt = now + 2 * path.latencyMinimum
+      return lookup
     }
     var moment = now
     for _ in 0..<Limits.resolverAttempts {
       if let there = path.datagramArrival(.toCloud, sentAt: moment, faults),
         let back = path.datagramArrival(.toDevice, sentAt: there, faults)
       {
-        return lookup.readyAt = back
+        lookup.readyAt = back
+        return lookup
       }
       moment += Limits.resolverRetry
     }
+    return lookup
   }
 }
