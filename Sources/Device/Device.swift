@@ -112,9 +112,16 @@ public struct Device<Backend: CryptographicBackend>: ~Copyable {
   }
 
   /// Tells the device who it is and where its cloud is, as its image says, before it is driven.
-  public mutating func configure(from image: DeviceImage) throws(ImageConfigurationFailure) {
+  ///
+  /// `outboxBlocks` and `outboxPolicy` are the board's to say, not the image's.
+  public mutating func configure(
+    from image: DeviceImage, outboxBlocks: Range<Int> = 0..<0,
+    outboxPolicy: OutboxPolicy = .refuse
+  ) throws(ImageConfigurationFailure) {
     try configure { configuration throws(ImageConfigurationFailure) in
       try configuration.apply(image)
+      configuration.outboxBlocks = outboxBlocks
+      configuration.outboxPolicy = outboxPolicy
     }
   }
 

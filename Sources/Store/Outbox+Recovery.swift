@@ -12,7 +12,7 @@ extension Outbox {
   ) throws(OutboxFailure) {
     layout = OutboxLayout(flash.flashGeometry, blocks: blocks)
     (headOrder, oldestOrder, end, count, liveByteCount, nextSequence) = (0, 0, 0, 0, 0, 1)
-    (badBlocks, badCount) = (0, 0)
+    badBlocks = 0
     isOrdered = true
     cursor = OutboxCursor()
     for block in blocks {
