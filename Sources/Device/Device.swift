@@ -4,7 +4,7 @@ public import DeviceImage
 import Identity
 import Jitter
 public import MQTTClient
-import Platform
+public import Platform
 public import Store
 public import TimeKeeping
 public import Units
@@ -50,6 +50,8 @@ public struct Device<Backend: CryptographicBackend>: ~Copyable {
   var resolverCheckAt = Instant(milliseconds: 0)
   /// Whose address the caller was told to look up.
   var lookup = Lookup.cloud
+  /// Where the caller is to connect to: after `connect` and `openDatagrams` only.
+  public internal(set) var endpoint = Endpoint(address: .v4(.init(repeating: 0)), port: 0)
   /// Where the cloud is, once it is known.
   var cloudAddress: IPAddress?
   var timeLink = TimeLink()

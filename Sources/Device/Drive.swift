@@ -34,11 +34,11 @@ public func drive<Backend: CryptographicBackend, P: DevicePlatform>(
       device.compute(now: platform.now())
       platform.enter(.active)
     case .resolve: resolve(for: &device, on: &platform)
-    case .openDatagrams(let endpoint): openDatagrams(to: endpoint, for: &device, on: &platform)
+    case .openDatagrams: openDatagrams(for: &device, on: &platform)
     case .sendDatagram: sendDatagram(of: &device, on: &platform)
     case .receiveDatagram: receiveDatagram(for: &device, on: &platform)
     case .closeDatagrams: platform.closeDatagrams()
-    case .connect(let endpoint): connect(to: endpoint, for: &device, on: &platform)
+    case .connect: connect(for: &device, on: &platform)
     case .checkConnection: checkConnection(of: &device, on: &platform)
     case .transmit: transmit(for: &device, on: &platform)
     case .receive: receive(for: &device, on: &platform)
@@ -76,9 +76,9 @@ private func resolve<Backend: CryptographicBackend, P: DevicePlatform>(
 // MARK: - The datagram socket
 
 private func openDatagrams<Backend: CryptographicBackend, P: DevicePlatform>(
-  to endpoint: Endpoint, for device: inout Device<Backend>, on platform: inout P
+  for device: inout Device<Backend>, on platform: inout P
 ) {
-  do throws(P.DatagramFailure) { try platform.openDatagrams(to: endpoint) } catch {
+  do throws(P.DatagramFailure) { try platform.openDatagrams(to: device.endpoint) } catch {
     device.datagramsFailed(now: platform.now())
   }
 }
@@ -109,9 +109,9 @@ private func receiveDatagram<Backend: CryptographicBackend, P: DevicePlatform>(
 // MARK: - The stream
 
 private func connect<Backend: CryptographicBackend, P: DevicePlatform>(
-  to endpoint: Endpoint, for device: inout Device<Backend>, on platform: inout P
+  for device: inout Device<Backend>, on platform: inout P
 ) {
-  do throws(P.StreamFailure) { try platform.connect(to: endpoint) } catch {
+  do throws(P.StreamFailure) { try platform.connect(to: device.endpoint) } catch {
     device.streamFailed(error.kind, now: platform.now())
   }
 }

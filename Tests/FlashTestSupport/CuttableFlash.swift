@@ -16,7 +16,11 @@ public struct CuttableFlash: FlashRegion {
   public var stepsLeft: Int?
   /// Units, by their number, that no longer keep what is written to them.
   public var deadUnits: Set<Int> = []
+  /// Blocks that say that they cannot be erased.
+  public var stuckBlocks: Set<Int> = []
   public private(set) var erasures: [Int]
+  /// The bytes that were read.
+  public private(set) var bytesRead = 0
   private var random: SplitMix64
 
   public init(unit: Int = 8, blockSize: Int = 256, blockCount: Int = 2, seed: UInt64 = 1) {
@@ -28,6 +32,7 @@ public struct CuttableFlash: FlashRegion {
   }
 
   public mutating func read(at offset: Int, into space: inout MutableSpan<UInt8>) throws(Failure) {
+    bytesRead += space.count
     for index in space.indices { space[index] = cells[offset + index] }
   }
 
@@ -52,6 +57,7 @@ public struct CuttableFlash: FlashRegion {
   }
 
   public mutating func erase(block: Int) throws(Failure) {
+    if stuckBlocks.contains(block) { throw .broken }
     let isTorn = try step()
     erasures[block] += 1
     for index in 0..<flashGeometry.blockSize {
