@@ -11,8 +11,8 @@ firmware=build/firmware/$board/firmware.bin
 case "$board" in
   lm3s6965evb)
     configuration=board/ek-lm3s6965.cfg
-    image_address=0x3E000
-    image_bytes=8192
+    image_address=0x3D800
+    image_bytes=10240
     ;;
   *)
     echo "flash: '$board' cannot be flashed; the board that can be is lm3s6965evb" >&2

@@ -46,6 +46,7 @@
 #define LWIP_NETIF_LINK_CALLBACK 0
 #define LWIP_NETIF_STATUS_CALLBACK 0
 #define LWIP_NETIF_TX_SINGLE_PBUF 1
+#define LWIP_SINGLE_NETIF 1
 
 /* TCP: a window of two segments of 536 bytes is what RAM allows; messages are smaller. */
 #define TCP_MSS 536
@@ -53,6 +54,7 @@
 #define TCP_SND_BUF (2 * TCP_MSS)
 #define TCP_SND_QUEUELEN 8
 #define TCP_QUEUE_OOSEQ 0
+#define TCP_CALCULATE_EFF_SEND_MSS 0
 #define LWIP_TCP_KEEPALIVE 0
 #define LWIP_TCP_TIMESTAMPS 0
 

@@ -19,9 +19,11 @@
 void *board_allocate(size_t count, size_t size);
 void board_free(void *memory);
 
-/* Ciphers: AES-GCM only. Tables in flash, because RAM is dearer. */
+/* Ciphers: AES-GCM only. Tables in flash, because RAM is dearer, unless firmware.mk says otherwise. */
 #define MBEDTLS_AES_C
+#ifndef BOARD_AES_TABLES_IN_RAM
 #define MBEDTLS_AES_ROM_TABLES
+#endif
 #define MBEDTLS_AES_FEWER_TABLES
 /* Nothing decrypts a block: CBoard/aes_decryption.c. */
 #define MBEDTLS_AES_SETKEY_DEC_ALT
@@ -45,9 +47,10 @@ void board_free(void *memory);
 /* P-256 is our own code. What is left to the library is to verify with P-384: no secrets, and less
  * memory with small tables. */
 #define MBEDTLS_ECP_NO_INTERNAL_RNG
-#define MBEDTLS_ECP_WINDOW_SIZE 3
+#define MBEDTLS_ECP_WINDOW_SIZE 2
 #define MBEDTLS_ECP_FIXED_POINT_OPTIM 0
 #define MBEDTLS_ECDH_C
+#define MBEDTLS_ECDH_LEGACY_CONTEXT
 #define MBEDTLS_ECDSA_C
 #define MBEDTLS_ECDSA_DETERMINISTIC
 #define MBEDTLS_HMAC_DRBG_C

@@ -57,6 +57,7 @@ final class Emulation {
       // Within the second in which something is sent, signed or shaken hands over.
       try await pause(.milliseconds(Int64.random(in: 0..<1_000)))
       try await cutPower()
+    case .powerCutOffline: try await cutPowerOffline(outage)
     case .cable:
       board.setCable(isPlugged: false)
       try await pause(outage)
@@ -82,6 +83,27 @@ final class Emulation {
     let goal = acknowledged + 3
     try await wait(for: "the recovery from \(fault.rawValue)") { acknowledged >= goal }
     tell("recovered")
+  }
+
+  /// Cuts the power in the middle of an outage of the cloud, and waits until what the board had
+  /// accepted meanwhile has arrived.
+  private func cutPowerOffline(_ outage: Duration) async throws {
+    let cloud = cloud
+    let highest = { cloud.received(from: self.device).ranges.last?.upperBound ?? 0 }
+    async let isBack: Void = cloud.restart(pause: outage)
+    try await pause(outage / 2)
+    let before = highest()
+    try await cutPower()
+    try await isBack
+    try await wait(for: "the report of what the flash held") { reports.count == boots }
+    let recovered = reports[boots - 1].recovered ?? 0
+    guard recovered > 1 else {
+      throw CommandFailure.purpose("the board found \(recovered) messages on its flash")
+    }
+    // One of them may have arrived before, without the acknowledgement.
+    try await wait(for: "the \(recovered) messages that the flash held") {
+      highest() + 1 >= before + UInt64(recovered)
+    }
   }
 
   /// Reads what the board still says, so that the last report is complete.

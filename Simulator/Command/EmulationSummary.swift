@@ -7,6 +7,8 @@ struct EmulationSummary: Codable {
   var acknowledged: Int
   var missing: Int
   var duplicated: Int
+  /// Messages that boots found on flash, in all.
+  var recovered: Int
   var tokensSigned: Int
   var connectsFull: Int
   var connectsResumed: Int
@@ -31,6 +33,7 @@ struct EmulationSummary: Codable {
     acknowledged = emulation.acknowledged
     missing = log.ranges.last.map { Int($0.upperBound) - log.count } ?? 0
     duplicated = log.duplicates
+    recovered = reports.reduce(0) { $0 + ($1.recovered ?? 0) }
     tokensSigned = emulation.tokensSigned
     connectsFull = reports.reduce(0) { $0 + $1.connectsFull }
     connectsResumed = reports.reduce(0) { $0 + $1.connectsResumed }
@@ -57,7 +60,8 @@ struct EmulationSummary: Codable {
   var text: String {
     """
     board        \(board), \(boots) boots\(faultText)
-    messages     \(acknowledged) acknowledged, missing: \(missing), \(duplicated) twice
+    messages     \(acknowledged) acknowledged, missing: \(missing), \(duplicated) twice, \
+    \(recovered) recovered from flash
     tokens       \(tokensSigned) signed
     connections  \(connectsFull) with a full handshake, \(connectsResumed) resumed
     memory       \(ramTotalBytes) bytes of RAM in all

@@ -38,9 +38,9 @@ public struct BoardModel: Sendable {
   /// All boards.
   public static let all: [BoardModel] = [
     BoardModel(
-      name: "lm3s6965evb", ramBytes: 65_536, imageBytes: 8_192, stateBlockBytes: 1_024,
-      stateBlockCount: 2, machine: "lm3s6965evb", networkCard: "stellaris",
-      placement: .flash(address: 0x3_E000)),
+      name: "lm3s6965evb", ramBytes: 65_536, imageBytes: 10_240, stateBlockBytes: 1_024,
+      stateBlockCount: 4, machine: "lm3s6965evb", networkCard: "stellaris",
+      placement: .flash(address: 0x3_D800)),
     mps2("mps2-an385"), mps2("mps2-an386"),
   ]
 

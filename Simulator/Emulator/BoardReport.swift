@@ -5,6 +5,8 @@ import Foundation
 public struct BoardReport: Codable, Equatable, Sendable {
   /// QoS 1 messages that the cloud has acknowledged since this boot.
   public var acknowledged: Int
+  /// Messages that this boot found on flash; nil from firmware without an outbox.
+  public var recovered: Int?
   /// Tokens signed since this boot.
   public var tokensSigned: Int
   /// Connections with a full TLS handshake since this boot.

@@ -84,10 +84,8 @@ public struct FixedBytes<let capacity: Int>: ~Copyable {
   /// Drops the bytes at `range` and moves those behind it forward.
   public mutating func remove(_ range: Range<Int>) {
     precondition(range.lowerBound >= 0 && range.upperBound <= count)
-    guard !range.isEmpty else { return }
-    for index in range.upperBound..<count {
-      storage[index - range.count] = storage[index]
-    }
+    var all = mutableSpan
+    all.closeGap(range)
     count -= range.count
   }
 

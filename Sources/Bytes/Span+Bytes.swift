@@ -26,6 +26,14 @@ extension MutableSpan where Element == UInt8 {
     for index in bytes.indices { self[index] = bytes[index] }
   }
 
+  /// Moves what is behind `range` to its front; what is left at the end stays as it was.
+  @inline(never)
+  @_lifetime(self: copy self)
+  mutating func closeGap(_ range: Range<Int>) {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count)
+    for index in range.upperBound..<count { self[index &- range.count] = self[index] }
+  }
+
   /// Overwrites every byte with zero.
   ///
   /// Left unoptimized, because a compiler that sees that nothing reads the bytes again may drop the

@@ -6,6 +6,7 @@ extension CloudProfile {
   /// Tokens last 24 hours at most, and the bridge closes the connection when one expires
   /// (ClearBlade IoT Core, "Using JSON web tokens"). The keep-alive is a compromise: short enough
   /// for the usual NAT time-out of a cellular network, long enough for a battery.
+  @inline(never)
   public static var google: CloudProfile {
     CloudProfile(
       clientIdentifier:

@@ -94,7 +94,8 @@ extension Device where Backend: ~Copyable {
         return nil
       }
       stream.state = .opening(nextCheck: now)
-      return .connect(Endpoint(address: cloudAddress, port: configuration.cloudPort))
+      endpoint = Endpoint(address: cloudAddress, port: configuration.cloudPort)
+      return .connect
     case .opening(let nextCheck): return now >= nextCheck ? .checkConnection : .sleep
     case .open, .abandoned: preconditionFailure("a connection is left from before")
     }

@@ -50,10 +50,11 @@ extension Device where Backend: ~Copyable {
       guard now >= nextCheck else { return nil }
       lookup = .timeServer
       return .resolve
-    case .opening(let endpoint):
+    case .opening(let server):
+      endpoint = server
       timeLink.state = .exchanging
       timeLink.receiveIsBlocked = false
-      return .openDatagrams(endpoint)
+      return .openDatagrams
     case .exchanging: return exchangeStep(now: now)
     case .closing:
       timeLink.state = .idle

@@ -4,7 +4,7 @@ public import DeviceImage
 import Identity
 import Jitter
 public import MQTTClient
-import Platform
+public import Platform
 public import Store
 public import TimeKeeping
 public import Units
@@ -50,6 +50,8 @@ public struct Device<Backend: CryptographicBackend>: ~Copyable {
   var resolverCheckAt = Instant(milliseconds: 0)
   /// Whose address the caller was told to look up.
   var lookup = Lookup.cloud
+  /// Where the caller is to connect to: after `connect` and `openDatagrams` only.
+  public internal(set) var endpoint = Endpoint(address: .v4(.init(repeating: 0)), port: 0)
   /// Where the cloud is, once it is known.
   var cloudAddress: IPAddress?
   var timeLink = TimeLink()
@@ -112,9 +114,16 @@ public struct Device<Backend: CryptographicBackend>: ~Copyable {
   }
 
   /// Tells the device who it is and where its cloud is, as its image says, before it is driven.
-  public mutating func configure(from image: DeviceImage) throws(ImageConfigurationFailure) {
+  ///
+  /// `outboxBlocks` and `outboxPolicy` are the board's to say, not the image's.
+  public mutating func configure(
+    from image: DeviceImage, outboxBlocks: Range<Int> = 0..<0,
+    outboxPolicy: OutboxPolicy = .refuse
+  ) throws(ImageConfigurationFailure) {
     try configure { configuration throws(ImageConfigurationFailure) in
       try configuration.apply(image)
+      configuration.outboxBlocks = outboxBlocks
+      configuration.outboxPolicy = outboxPolicy
     }
   }
 

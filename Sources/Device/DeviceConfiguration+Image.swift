@@ -52,10 +52,7 @@ extension DeviceConfiguration {
     guard let seconds = image.tokenLifetimeSeconds else { return }
     let lifetime = Interval(seconds: UInt64(truncatingIfNeeded: seconds))
     guard lifetime <= profile.tokenLifetimeMaximum else { throw .unsupported(.tokenLifetime) }
-    let standard = TokenPolicy.standard
-    tokenPolicy = TokenPolicy(
-      lifetime: lifetime, margin: standard.margin, jitterMaximum: standard.jitterMaximum,
-      signAhead: standard.signAhead)
+    tokenPolicy = .standard(lifetime: lifetime)
   }
 
   private static func replace<let capacity: Int>(
@@ -63,5 +60,16 @@ extension DeviceConfiguration {
   ) throws(ImageConfigurationFailure) {
     name.removeAll()
     do { try name.append(bytes) } catch { throw .unsupported(tag) }
+  }
+}
+
+extension TokenPolicy {
+  /// The standard policy for tokens of another life.
+  @inline(never)
+  static func standard(lifetime: Interval) -> TokenPolicy {
+    let standard = TokenPolicy.standard
+    return TokenPolicy(
+      lifetime: lifetime, margin: standard.margin, jitterMaximum: standard.jitterMaximum,
+      signAhead: standard.signAhead)
   }
 }

@@ -38,11 +38,7 @@ public struct DeviceConfiguration: ~Copyable {
 
   /// The policy given, or that of the longest life.
   var effectiveTokenPolicy: TokenPolicy {
-    tokenPolicy
-      ?? TokenPolicy(
-        lifetime: profile.tokenLifetimeMaximum, margin: TokenPolicy.standard.margin,
-        jitterMaximum: TokenPolicy.standard.jitterMaximum,
-        signAhead: TokenPolicy.standard.signAhead)
+    tokenPolicy ?? .standard(lifetime: profile.tokenLifetimeMaximum)
   }
 
   /// Appends `template` with the device's names to `target`; false where it does not fit.

@@ -12,16 +12,16 @@ public enum DeviceStep: Sendable {
   case compute(PowerState)
   /// Look up `hostToResolve`, then call `resolved(_:now:)` or `resolutionFailed(_:now:)`.
   case resolve
-  /// Open a datagram socket to this end point.
-  case openDatagrams(Endpoint)
+  /// Open a datagram socket to `endpoint`.
+  case openDatagrams
   /// Send `datagramToSend`, then call `datagramSent(now:)`.
   case sendDatagram
   /// Receive into `datagramSpace`, then call `datagramReceived(_:now:)`.
   case receiveDatagram
   /// Close the datagram socket.
   case closeDatagrams
-  /// Open a stream to this end point.
-  case connect(Endpoint)
+  /// Open a stream to `endpoint`.
+  case connect
   /// Ask whether the stream is connected, then call `connectionChecked(_:now:)`.
   case checkConnection
   /// Write `bytesToSend` to the stream, then call `sent(_:now:)`.

@@ -34,10 +34,15 @@ public func drive<Backend: CryptographicBackend, P: DevicePlatform>(
       device.compute(now: platform.now())
       platform.enter(.active)
     case .resolve: resolve(for: &device, on: &platform)
-    case .openDatagrams, .sendDatagram, .receiveDatagram, .closeDatagrams:
-      moveDatagram(step, for: &device, on: &platform)
-    case .connect, .checkConnection, .transmit, .receive, .disconnect:
-      moveStream(step, for: &device, on: &platform)
+    case .openDatagrams: openDatagrams(for: &device, on: &platform)
+    case .sendDatagram: sendDatagram(of: &device, on: &platform)
+    case .receiveDatagram: receiveDatagram(for: &device, on: &platform)
+    case .closeDatagrams: platform.closeDatagrams()
+    case .connect: connect(for: &device, on: &platform)
+    case .checkConnection: checkConnection(of: &device, on: &platform)
+    case .transmit: transmit(for: &device, on: &platform)
+    case .receive: receive(for: &device, on: &platform)
+    case .disconnect: platform.disconnect()
     }
   }
 }
@@ -68,50 +73,77 @@ private func resolve<Backend: CryptographicBackend, P: DevicePlatform>(
   }
 }
 
-private func moveDatagram<Backend: CryptographicBackend, P: DevicePlatform>(
-  _ step: DeviceStep, for device: inout Device<Backend>, on platform: inout P
+// MARK: - The datagram socket
+
+private func openDatagrams<Backend: CryptographicBackend, P: DevicePlatform>(
+  for device: inout Device<Backend>, on platform: inout P
+) {
+  do throws(P.DatagramFailure) { try platform.openDatagrams(to: device.endpoint) } catch {
+    device.datagramsFailed(now: platform.now())
+  }
+}
+
+private func sendDatagram<Backend: CryptographicBackend, P: DevicePlatform>(
+  of device: inout Device<Backend>, on platform: inout P
 ) {
   do throws(P.DatagramFailure) {
-    switch step {
-    case .openDatagrams(let endpoint): try platform.openDatagrams(to: endpoint)
-    case .sendDatagram:
-      try platform.send(device.datagramToSend)
-      device.datagramSent(now: platform.now())
-    case .receiveDatagram:
-      var space = device.datagramSpace
-      let count = try platform.receive(into: &space)
-      device.datagramReceived(count, now: platform.now())
-    case .closeDatagrams: platform.closeDatagrams()
-    case .gatherEntropy, .handleEvents, .store, .compute, .resolve, .connect, .checkConnection,
-      .transmit,
-      .receive, .disconnect, .sleep:
-      preconditionFailure("not a step of the datagram socket")
-    }
+    try platform.send(device.datagramToSend)
+    device.datagramSent(now: platform.now())
   } catch {
     device.datagramsFailed(now: platform.now())
   }
 }
 
-private func moveStream<Backend: CryptographicBackend, P: DevicePlatform>(
-  _ step: DeviceStep, for device: inout Device<Backend>, on platform: inout P
+private func receiveDatagram<Backend: CryptographicBackend, P: DevicePlatform>(
+  for device: inout Device<Backend>, on platform: inout P
+) {
+  do throws(P.DatagramFailure) {
+    var space = device.datagramSpace
+    let count = try platform.receive(into: &space)
+    device.datagramReceived(count, now: platform.now())
+  } catch {
+    device.datagramsFailed(now: platform.now())
+  }
+}
+
+// MARK: - The stream
+
+private func connect<Backend: CryptographicBackend, P: DevicePlatform>(
+  for device: inout Device<Backend>, on platform: inout P
+) {
+  do throws(P.StreamFailure) { try platform.connect(to: device.endpoint) } catch {
+    device.streamFailed(error.kind, now: platform.now())
+  }
+}
+
+private func checkConnection<Backend: CryptographicBackend, P: DevicePlatform>(
+  of device: inout Device<Backend>, on platform: inout P
 ) {
   do throws(P.StreamFailure) {
-    switch step {
-    case .connect(let endpoint): try platform.connect(to: endpoint)
-    case .checkConnection:
-      device.connectionChecked(try platform.isConnected(), now: platform.now())
-    case .transmit:
-      let count = try platform.write(device.bytesToSend)
-      device.sent(count, now: platform.now())
-    case .receive:
-      var space = device.receiveSpace
-      let count = try platform.read(into: &space)
-      device.received(count, now: platform.now())
-    case .disconnect: platform.disconnect()
-    case .gatherEntropy, .handleEvents, .store, .compute, .resolve, .openDatagrams, .sendDatagram,
-      .receiveDatagram, .closeDatagrams, .sleep:
-      preconditionFailure("not a step of the stream")
-    }
+    device.connectionChecked(try platform.isConnected(), now: platform.now())
+  } catch {
+    device.streamFailed(error.kind, now: platform.now())
+  }
+}
+
+private func transmit<Backend: CryptographicBackend, P: DevicePlatform>(
+  for device: inout Device<Backend>, on platform: inout P
+) {
+  do throws(P.StreamFailure) {
+    let count = try platform.write(device.bytesToSend)
+    device.sent(count, now: platform.now())
+  } catch {
+    device.streamFailed(error.kind, now: platform.now())
+  }
+}
+
+private func receive<Backend: CryptographicBackend, P: DevicePlatform>(
+  for device: inout Device<Backend>, on platform: inout P
+) {
+  do throws(P.StreamFailure) {
+    var space = device.receiveSpace
+    let count = try platform.read(into: &space)
+    device.received(count, now: platform.now())
   } catch {
     device.streamFailed(error.kind, now: platform.now())
   }

@@ -14,22 +14,33 @@ public struct Template: Sendable, ExpressibleByStringLiteral {
   /// Creates a template from a literal.
   public init(stringLiteral text: StaticString) { self.text = text }
 
-  /// Appends the text, with `names` in their places, to `target`.
+  /// Appends the text, with `names` in their places, to `target`, or throws and adds nothing.
   public func expand<let capacity: Int>(
     with names: borrowing DeviceNames, into target: inout FixedBytes<capacity>
   ) throws(Overflow) {
+    let count = try expand(with: names, into: target.freeSpace)
+    target.commit(count)
+  }
+
+  /// Writes the text to the front of `space` and returns its length: once for all capacities.
+  @inline(never)
+  private func expand(
+    with names: borrowing DeviceNames, into space: consuming MutableSpan<UInt8>
+  ) throws(Overflow) -> Int {
+    var writer = ByteWriter(space)
     let bytes = text.bytes
     var index = 0
     while index < bytes.count {
       guard bytes[index] == UInt8(ascii: "{") else {
-        try target.append(bytes[index])
+        try writer.write(bytes[index])
         index += 1
         continue
       }
       let start = index + 1
       while bytes[index] != UInt8(ascii: "}") { index += 1 }
-      try target.append(names.name(at: bytes.extracting(start..<index)))
+      try writer.write(names.name(at: bytes.extracting(start..<index)))
       index += 1
     }
+    return writer.count
   }
 }

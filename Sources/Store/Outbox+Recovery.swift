@@ -13,7 +13,7 @@ extension Outbox {
     layout = OutboxLayout(flash.flashGeometry, blocks: blocks)
     let known = nextSequence
     (headOrder, oldestOrder, end, count, liveByteCount, nextSequence) = (0, 0, 0, 0, 0, known)
-    (badBlocks, badCount, unmarkedCount) = (0, 0, 0)
+    (badBlocks, unmarkedCount) = (0, 0)
     isOrdered = true
     cursor = OutboxCursor()
     for block in blocks {

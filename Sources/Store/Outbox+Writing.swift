@@ -23,8 +23,8 @@ extension Outbox {
     on flash: inout Flash
   ) throws(OutboxFailure) {
     try releaseSettledBlocks(on: &flash)
+    let badBefore = badBlocks
     var failure: OutboxFailure?
-    var failed: UInt64 = 0
     // One that failed may hold a header all the same, so that no number is given twice.
     var order = headOrder
     var block = headOrder == 0 ? blocks.upperBound - 1 : head
@@ -34,25 +34,16 @@ extension Outbox {
       guard try isSpare(block, on: &flash) else { continue }
       order += 1
       do throws(OutboxFailure) {
-        if try erase(block, on: &flash), try begin(block, order: order, on: &flash) {
-          // What failed while another obeys is the block's fault.
-          leaveOut(failed)
-          return
-        }
-        leaveOut(bit(of: block))
-      } catch {
-        failure = error
-        failed |= bit(of: block)
-      }
+        if try erase(block, on: &flash), try begin(block, order: order, on: &flash) { return }
+      } catch { failure = error }
+      badBlocks |= bit(of: block)
     }
-    if let failure { throw failure }
-    throw blocks.count - badCount < 2 ? .worn : .full
-  }
-
-  /// Uses these blocks no more until the next start.
-  private mutating func leaveOut(_ failed: UInt64) {
-    badBlocks |= failed
-    badCount = badBlocks.nonzeroBitCount
+    if let failure {
+      // Where no block obeys, it may be none's fault, and pass.
+      badBlocks = badBefore
+      throw failure
+    }
+    throw layout.without(badBlocks.nonzeroBitCount).blockCount < 2 ? .worn : .full
   }
 
   private func bit(of block: Int) -> UInt64 {

@@ -51,9 +51,8 @@ public struct Outbox: ~Copyable {
   var cursor = OutboxCursor()
   /// How the blocks are divided, known since `recover`.
   var layout = OutboxLayout()
-  /// A bit for each block that has failed since the start, and their number.
+  /// A bit for each block that has failed since the start.
   var badBlocks: UInt64 = 0
-  var badCount = 0
 
   /// Creates an outbox over `blocks`, whose messages are not known before `recover`.
   ///
@@ -76,7 +75,7 @@ public struct Outbox: ~Copyable {
 
   /// The same for a record; where fewer than two blocks are left, `append` says so.
   private func hasRoom(for recordByteCount: Int) -> Bool {
-    let layout = layout.without(badCount)
+    let layout = layout.without(badBlocks.nonzeroBitCount)
     return layout.blockCount < 2 || layout.hasRoom(for: recordByteCount, beside: liveByteCount)
   }
 

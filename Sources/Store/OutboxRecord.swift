@@ -25,7 +25,7 @@ public struct OutboxRecord: Equatable, Sendable {
   let offset: Int
   let contentChecksum: UInt32
 
-  static var headerByteCount: Int { 16 }
+  static var headerByteCount: Int { OutboxHeader.byteCount }
 
   /// The message and its place, for `Outbox.settle`.
   public var place: OutboxPlace {
@@ -39,13 +39,12 @@ public struct OutboxRecord: Equatable, Sendable {
   init?(_ header: Span<UInt8>, at offset: Int, order: UInt32) {
     // The cheap questions first: erased flash is looked at most often.
     guard header[3] == 0, let priority = MessagePriority(rawValue: header[2]),
-      header.extracting(droppingFirst: 12).littleEndian32
-        == Self.checksum(of: header.extracting(first: 12), at: offset, order: order)
+      let header = OutboxHeader(header, checksum: Self.checksum(at: offset, order: order))
     else { return nil }
-    byteCount = Int(header.littleEndian16)
+    byteCount = Int(truncatingIfNeeded: header.first & 0xFFFF)
     self.priority = priority
-    sequence = header.extracting(droppingFirst: 4).littleEndian32
-    contentChecksum = header.extracting(droppingFirst: 8).littleEndian32
+    sequence = header.second
+    contentChecksum = header.third
     self.offset = offset
   }
 
@@ -69,36 +68,16 @@ public struct OutboxRecord: Equatable, Sendable {
 
   /// The header for its place, in the block with the number `order`.
   func header(order: UInt32) -> [16 of UInt8] {
-    var bytes = [16 of UInt8](repeating: 0)
-    var writer = ByteWriter(bytes.mutableSpan)
-    do throws(Overflow) {
-      try writer.write(littleEndian: UInt16(truncatingIfNeeded: byteCount))
-      try writer.write(priority.rawValue)
-      try writer.write(0)
-      try writer.write(littleEndian: sequence)
-      try writer.write(littleEndian: contentChecksum)
-    } catch { preconditionFailure("twelve bytes fit sixteen") }
-    let checksum = Self.checksum(of: bytes.span.extracting(first: 12), at: offset, order: order)
-    for index in 0..<4 {
-      bytes[12 + index] = UInt8(truncatingIfNeeded: checksum &>> (8 * UInt32(index)))
-    }
-    return bytes
+    let first =
+      UInt32(truncatingIfNeeded: byteCount) | UInt32(truncatingIfNeeded: priority.rawValue) &<< 16
+    return OutboxHeader(first, sequence, contentChecksum)
+      .bytes(checksum: Self.checksum(at: offset, order: order))
   }
 
-  private static func checksum(
-    of header: Span<UInt8>, at offset: Int, order: UInt32
-  ) -> UInt32 {
+  private static func checksum(at offset: Int, order: UInt32) -> CRC32 {
     var checksum = CRC32()
     checksum.add(littleEndian: order)
     checksum.add(littleEndian: UInt32(truncatingIfNeeded: offset))
-    checksum.add(header)
-    return checksum.value
-  }
-}
-
-extension CRC32 {
-  /// Adds the four bytes of a number.
-  mutating func add(littleEndian value: UInt32) {
-    for index: UInt32 in 0..<4 { add(UInt8(truncatingIfNeeded: value &>> (8 * index))) }
+    return checksum
   }
 }

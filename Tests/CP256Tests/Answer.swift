@@ -111,6 +111,12 @@ extension Party {
     apply(p256_test_reduce, value, modulus, isNegative)
   }
 
+  func reduceModuloPrime(_ value: [UInt8], isNegative: Bool = false) -> (
+    error: Int32, number: [UInt8]
+  ) {
+    apply(p256_test_reduce_modulo_p, value, Number.prime.bytes, isNegative)
+  }
+
   private func apply(
     _ function: (Int32, p256_test_number, p256_test_number, UnsafeMutablePointer<UInt8>?) -> Int32,
     _ value: [UInt8], _ modulus: [UInt8], _ isNegative: Bool

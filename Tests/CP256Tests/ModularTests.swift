@@ -63,4 +63,22 @@ import Testing
     expectSame({ $0.reduce(Number.order.bytes, modulo: [0]) }, "zero")
     expectSame({ $0.reduce(Number.order.bytes + [5], modulo: Number.order.bytes + [1]) }, "more")
   }
+
+  @Test func reducesProductsModuloThePrime() {
+    var generator = SplitMix64(seed: 13)
+    let prime = Number.prime.bytes
+    let below = (Number.prime - Number(1)).bytes
+    var values = [[], [1], prime, below, prime + prime, below + below, [0] + prime]
+    for count in 0...64 {
+      values.append([UInt8](repeating: 0xFF, count: count))
+      values.append([UInt8](repeating: 0, count: max(count - 1, 0)) + [1])
+      for _ in 0..<20 {
+        values.append((0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) })
+      }
+    }
+    for value in values { expectSame({ $0.reduceModuloPrime(value) }, "\(value)") }
+    // Whoever multiplies two elements never has these.
+    #expect(Party.seam.reduceModuloPrime([7], isNegative: true).error != 0)
+    #expect(Party.seam.reduceModuloPrime([UInt8](repeating: 1, count: 65)).error != 0)
+  }
 }

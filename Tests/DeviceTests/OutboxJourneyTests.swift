@@ -151,6 +151,54 @@ import Units
     #expect(trial.device.unacknowledgedCount == 0)
   }
 
+  @Test func countsWhatWasDamagedAndDeliversTheRest() throws {
+    let trial = Trial(outbox: .refuse)
+    for number in 1...5 { trial.publish("number \(number)") }
+    let wanted = Array("number 3".utf8)
+    let place = try #require(
+      trial.world.flash.cells.indices.first {
+        trial.world.flash.cells[$0...].starts(with: wanted)
+      })
+    trial.world.flash.cells[place] ^= 1
+    trial.restart()
+    trial.goOnline()
+    #expect(trial.device.counters.messagesDamaged == 1)
+    #expect(trial.device.counters.messagesRecovered == 4)
+    #expect(trial.broker.arrivals.map(\.payload) == [1, 2, 4, 5].map { "number \($0)" })
+    #expect(trial.device.unacknowledgedCount == 0)
+  }
+
+  /// What cannot be dropped on flash stays in the session.
+  @Test func aMessageThatCouldNotBeDroppedIsStillDelivered() {
+    let trial = Trial(outbox: .dropOldest)
+    fill(trial)
+    let before = trial.accepted.count
+    let dropped = trial.device.counters.messagesDropped
+    trial.world.flash.stepsLeft = -1
+    #expect(throws: PublishFailure.notStored) { try trial.offer(text(0)) }
+    trial.world.flash.restart()
+    #expect(trial.device.counters.messagesDropped == dropped)
+    trial.goOnline()
+    #expect(trial.broker.arrivals.map(\.payload) == Array(trial.accepted.dropFirst(dropped)))
+    #expect(trial.accepted.count == before)
+    #expect(trial.device.unacknowledgedCount == 0)
+  }
+
+  /// With nothing waiting on flash a message goes to the session at once, after a reset too.
+  @Test func nothingIsReadBackWhereNothingWaits() {
+    let trial = Trial(outbox: .refuse)
+    trial.goOnline()
+    trial.publish("a")
+    trial.run(seconds: 1)
+    trial.restart()
+    trial.publish("b")
+    let read = trial.world.flash.bytesRead
+    trial.goOnline()
+    #expect(trial.broker.arrivals.map(\.payload) == ["a", "b"])
+    // Its mark alone, when it is settled: no content.
+    #expect(trial.world.flash.bytesRead - read < 200)
+  }
+
   /// Power cuts at any step of the flash, with everything going on.
   @Test(arguments: 0..<30 as Range<UInt64>)
   func losesNothingWhateverHappensToThePower(seed: UInt64) {

@@ -59,8 +59,7 @@ private func configure() -> Bool {
   var roots = image.rootCertificates
   while let root = roots.next() { unsafe probeAnswers[12] &+= root.count }
   unsafe probeAnswers[12] &+= image.privateKey.count &+ image.hardwareAddress.count
-  do { try unsafe device.configure(from: image) } catch { return false }
-  unsafe device.configure { configuration in configuration.outboxBlocks = 0..<4 }
+  do { try unsafe device.configure(from: image, outboxBlocks: 0..<4) } catch { return false }
   return true
 }
 

@@ -20,8 +20,12 @@ public struct CuttableFlash: FlashRegion {
   public var stepsLeft: Int?
   /// Units, by their number, that no longer keep what is written to them.
   public var deadUnits: Set<Int> = []
+  /// Blocks that say that they cannot be erased.
+  public var stuckBlocks: Set<Int> = []
   /// How often each block was erased.
   public private(set) var erasures: [Int]
+  /// The bytes that were read.
+  public private(set) var bytesRead = 0
   private var random: SplitMix64
 
   /// Creates erased flash; the seed decides what a cut leaves behind.
@@ -35,6 +39,7 @@ public struct CuttableFlash: FlashRegion {
 
   /// Reads whatever is there.
   public mutating func read(at offset: Int, into space: inout MutableSpan<UInt8>) throws(Failure) {
+    bytesRead += space.count
     for index in space.indices { space[index] = cells[offset + index] }
   }
 
@@ -61,6 +66,7 @@ public struct CuttableFlash: FlashRegion {
 
   /// Erases a block, if there is power.
   public mutating func erase(block: Int) throws(Failure) {
+    if stuckBlocks.contains(block) { throw .broken }
     let isTorn = try step()
     erasures[block] += 1
     for index in 0..<flashGeometry.blockSize {

@@ -8,6 +8,7 @@ extension IntegrationTests {
       var board: String
       var acknowledged: Int
       var missing: Int
+      var recovered: Int?
       var tokensSigned: Int
       var connectsResumed: Int
       var boots: Int
@@ -81,6 +82,18 @@ extension IntegrationTests {
       #expect(result.boots == 3)
       #expect(result.missing == 0)
       #expect(result.connectsResumed >= 1)
+    }
+
+    /// The numbers of the second boot begin anew, and stay below those of the first.
+    @Test(arguments: ["mps2-an386", "lm3s6965evb"])
+    func acceptedMessagesSurviveAPowerCut(board: String) async throws {
+      let folder = try TemporaryFolder()
+      let result = try await emulate(
+        board, ["--messages", "60", "--fault", "power-cut-offline", "--outage", "10s"],
+        folder: folder)
+      #expect(result.boots == 2)
+      #expect(result.recovered ?? 0 > 1)
+      #expect(result.missing == 0)
     }
 
     @Test func theBoardsKeepTheContract() async throws {

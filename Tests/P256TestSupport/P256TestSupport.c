@@ -170,6 +170,17 @@ int32_t p256_test_reduce(int32_t by, p256_test_number value, p256_test_number mo
                result);
 }
 
+static int mod_p(mbedtls_mpi *x, const mbedtls_mpi *a, const mbedtls_mpi *p) {
+  (void)p;
+  int error = mbedtls_mpi_copy(x, a);
+  return error != 0 ? error : p256_seam_mod_p(x);
+}
+
+int32_t p256_test_reduce_modulo_p(int32_t by, p256_test_number value, p256_test_number p,
+                                  uint8_t *result) {
+  return apply(by == P256_LIBRARY ? mbedtls_mpi_mod_mpi : mod_p, value, p, result);
+}
+
 /* The library's integers modulo p. */
 static void reference_field(int32_t operation, const uint8_t *a, const uint8_t *b,
                             uint8_t *result) {

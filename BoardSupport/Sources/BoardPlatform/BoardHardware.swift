@@ -23,7 +23,7 @@ public protocol BoardHardware {
   init()
   /// The Ethernet controller.
   var ethernet: Ethernet { get set }
-  /// The flash that the device writes; its first blocks are the seed's.
+  /// The flash that the device writes: two blocks for the seed, all others for the outbox.
   var flash: Flash { get set }
 
   /// Sets up clocks, pins, and the console.

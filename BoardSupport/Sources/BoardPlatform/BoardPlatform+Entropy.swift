@@ -11,8 +11,7 @@ extension BoardPlatform: EntropySource {
 
   /// Replaces the seed on flash and begins to use the one before, or refuses to go on.
   mutating func startEntropy() {
-    // The first two blocks of the state region are the seed's.
-    var record = LatestRecord<64>(blocks: 0..<2)
+    var record = LatestRecord<64>(blocks: 0..<Limits.seedBlocks)
     var hash = MbedTLSHash()
     let extra = Hardware.entropy()
     enter(.flash)

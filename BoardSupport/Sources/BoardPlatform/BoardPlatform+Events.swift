@@ -51,6 +51,7 @@ extension BoardPlatform {
   public mutating func report(_ device: borrowing BoardDevice) {
     BoardConsole.write("report {")
     field("acknowledged", Int(truncatingIfNeeded: device.sessionCounters.messagesAcknowledged))
+    field("recovered", device.counters.messagesRecovered)
     field("tokensSigned", device.counters.tokensSigned)
     field("connectsFull", device.counters.connectsFull)
     field("connectsResumed", device.counters.connectsResumed)

@@ -65,11 +65,19 @@ extension BoardPlatform {
   mutating func start(_ device: inout BoardDevice) {
     do throws(DeviceImageFailure) {
       let image = try DeviceImage(Hardware.imageBytes)
-      do { try device.configure(from: image) } catch { Self.refuse(error.text) }
+      do { try device.configure(from: image, outboxBlocks: outboxBlocks) } catch {
+        Self.refuse(error.text)
+      }
       start(image)
     } catch {
       Self.refuse(error.text)
     }
+  }
+
+  /// The blocks of the state region that are not the seed's, if they are enough for an outbox.
+  private var outboxBlocks: Range<Int> {
+    let count = min(flashGeometry.blockCount, Limits.outboxBlockMaximum + Limits.seedBlocks)
+    return count < Limits.seedBlocks + 2 ? 0..<0 : Limits.seedBlocks..<count
   }
 
   /// Starts time, entropy, watchdog and network.

@@ -7,6 +7,10 @@ enum Limits {
   static let watchdogMilliseconds: UInt32 = 16_000
   /// How many frames are taken before the core may work again; there are fewer buffers than that.
   static let framesAtATime = 8
+  /// The blocks at the front of the state region that hold the seed: one is always whole.
+  static let seedBlocks = 2
+  /// The most blocks that an outbox can have.
+  static let outboxBlockMaximum = 64
   /// How often the cable is looked at.
   static let linkCheck = Interval(milliseconds: 250)
 }

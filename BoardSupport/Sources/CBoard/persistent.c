@@ -2,7 +2,7 @@
 #include "CBoard.h"
 
 #ifndef BOARD_PERSISTENT_BYTES
-#define BOARD_PERSISTENT_BYTES 2048
+#define BOARD_PERSISTENT_BYTES 4096
 #endif
 
 /* Any other number is what the RAM happened to hold when power came. */

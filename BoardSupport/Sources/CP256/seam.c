@@ -3,6 +3,7 @@
 #if defined(MBEDTLS_ECP_C)
 
 #include "CP256.h"
+#include "field.h"
 #include "wipe.h"
 
 #include <mbedtls/sha256.h>
@@ -191,6 +192,23 @@ int p256_seam_mod_mpi(mbedtls_mpi *R, const mbedtls_mpi *A, const mbedtls_mpi *B
   if (count > LONG_WORDS) count = LONG_WORDS;
   p256_reduce_scalar(&work.value, work.words, count);
   int error = give(R, &work.value);
+  p256_wipe(&work, sizeof work);
+  return error;
+}
+
+int p256_seam_mod_p(mbedtls_mpi *N) {
+  struct {
+    p256_number low, high;
+  } work;
+  int error = MBEDTLS_ERR_ECP_BAD_INPUT_DATA;
+  if (take_words(&work, sizeof work, N)) {
+    /* high * 2^256 + low: the first product is what the field calls `high` itself. */
+    p256_to_field(&work.high, &work.high);
+    p256_to_field(&work.low, &work.low);
+    p256_from_field(&work.low, &work.low);
+    p256_add(&work.high, &work.high, &work.low);
+    error = give(N, &work.high);
+  }
   p256_wipe(&work, sizeof work);
   return error;
 }

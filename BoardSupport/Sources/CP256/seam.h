@@ -6,6 +6,7 @@
  *   ecp.c of the library     -include weak_originals.h
  *   bignum.c of the library  -Dmbedtls_mpi_inv_mod=library_mpi_inv_mod
  *                            -Dmbedtls_mpi_mod_mpi=library_mpi_mod_mpi
+ *   ecp_curves.c             -include own_reduction.h
  *   seam.c                   -DP256_REPLACES_LIBRARY
  *
  * The originals stay reachable under the names that begin with library_, for other curves and other
@@ -45,5 +46,8 @@ int p256_seam_inv_mod(mbedtls_mpi *X, const mbedtls_mpi *A, const mbedtls_mpi *N
 
 /* As mbedtls_mpi_mod_mpi: R = A modulo B; A is secret if B is the order of P-256. */
 int p256_seam_mod_mpi(mbedtls_mpi *R, const mbedtls_mpi *A, const mbedtls_mpi *B);
+
+/* N modulo p, for an N that is not negative and has 512 bits at most; it fails for others. */
+int p256_seam_mod_p(mbedtls_mpi *N);
 
 #endif

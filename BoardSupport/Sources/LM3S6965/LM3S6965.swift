@@ -27,7 +27,7 @@ public struct LM3S6965: BoardHardware {
 
   /// The Ethernet controller on the chip.
   public var ethernet = StellarisEthernet()
-  /// The last two kilobytes of flash, or what stands in for them.
+  /// The last four kilobytes of flash, or what stands in for them.
   public var flash = StateFlash()
 
   /// Creates the drivers.
@@ -39,7 +39,7 @@ public struct LM3S6965: BoardHardware {
     get {
       // The linker script leaves this part of the flash alone.
       let bytes = unsafe UnsafeBufferPointer(
-        start: UnsafePointer<UInt8>(bitPattern: 0x3_E000), count: 6 * 1_024)
+        start: UnsafePointer<UInt8>(bitPattern: 0x3_D800), count: 6 * 1_024)
       return unsafe _overrideLifetime(Span(_unsafeElements: bytes), borrowing: ())
     }
   }

@@ -4,7 +4,7 @@ import CBoard
 import CortexM
 public import Platform
 
-/// The flash that the device writes: the last two blocks of the LM3S6965's.
+/// The flash that the device writes: the last four blocks of the LM3S6965's.
 ///
 /// Where there is no flash controller, as in an emulator, a region of RAM stands in for it. It
 /// keeps its content over a reset, and starts as the flash does when power comes.
@@ -18,11 +18,13 @@ public struct StateFlash: FlashRegion {
     public var kind: PlatformFailureKind { .hardware }
   }
 
-  /// Words of 4 bytes, blocks of 1 KB, two of them (data sheet, section 7.2).
-  public static let geometry = FlashGeometry(programUnit: 4, blockSize: 1_024, blockCount: 2)
+  /// Words of 4 bytes, blocks of 1 KB (data sheet, section 7.2).
+  ///
+  /// Two are the seed's, two the outbox's; flash would have room for more, but not the RAM that stands in for it.
+  public static let geometry = FlashGeometry(programUnit: 4, blockSize: 1_024, blockCount: 4)
 
   /// Where the flash is.
-  private static let address: UInt = 0x3_F800
+  private static let address: UInt = 0x3_F000
 
   /// Creates the driver.
   public init() {}

@@ -64,6 +64,10 @@ int32_t p256_test_invert(int32_t by, p256_test_number value, p256_test_number mo
 int32_t p256_test_reduce(int32_t by, p256_test_number value, p256_test_number modulus,
                          uint8_t *result);
 
+/* The library is told the modulus, which has to be p. */
+int32_t p256_test_reduce_modulo_p(int32_t by, p256_test_number value, p256_test_number p,
+                                  uint8_t *result);
+
 /* Operations of the field on 32 bytes each, which are what stands in Montgomery's form. */
 enum {
   P256_FIELD_MULTIPLY,
