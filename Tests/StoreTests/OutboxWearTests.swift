@@ -63,7 +63,8 @@ import Testing
     }
     #expect(failure == .worn)
     // Nobody is to make room in vain.
-    #expect(outbox.hasRoom(for: 100, in: bench.flash.flashGeometry))
+    let hasRoom = outbox.hasRoom(for: 100, in: bench.flash.flashGeometry)
+    #expect(hasRoom)
     let held = try bench.contents(of: &outbox)
     #expect(held == bench.expected)
   }
