@@ -7,7 +7,7 @@ BOARD ?= lm3s6965evb
 
 .DEFAULT_GOAL := help
 .PHONY: help setup build run energy costs test unit embedded firmware qemu conformance measure \
-  flash budgets lint format doctor clean
+  flash budgets bench-live lint format doctor clean
 
 help: ## Shows this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -75,6 +75,10 @@ budgets: ## Builds the firmware of all boards and fails if one has grown beyond 
 	@Tools/setup.sh build board
 	@Tools/sources.sh
 	@Tools/budgets.sh
+
+bench-live: build ## Holds 5,000 TLS devices for a minute, beside libmosquitto; see Docs/Live.md.
+	@Tools/setup.sh bench
+	@Tools/bench-live.sh .build/release/swiftlet $(FORMAT)
 
 lint: ## Checks the layout of the sources.
 	@Tools/lint.sh

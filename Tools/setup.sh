@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs what is missing, and only that. Called by every target of the Makefile.
 #
-# Usage: setup.sh GROUP…, where a group is one of: build test board flash
+# Usage: setup.sh GROUP…, where a group is one of: build test board bench flash
 set -eu
 
 # One line a package: Debian's name, a file that shows that it is there, what it is for.
@@ -19,6 +19,7 @@ packages() {
       echo "slurmd /usr/sbin/slurmd its nodes"
       echo "slurm-client /usr/bin/sbatch its commands"
       echo "munge /usr/sbin/munged what its parts know each other by"
+      echo "prometheus /usr/bin/prometheus scrapes the figures of a live run in a test"
       echo "llvm /usr/bin/llvm-objdump disassembly for the gates of the embedded build"
       ;;
     board)
@@ -27,11 +28,17 @@ packages() {
       echo "qemu-system-arm /usr/bin/qemu-system-arm emulated boards"
       echo "dpkg-dev /usr/bin/dpkg-source unpacks the sources of mbedTLS and lwIP"
       ;;
+    bench)
+      echo "libmosquitto-dev /usr/include/mosquitto.h another MQTT library to compare with"
+      echo "mosquitto /usr/sbin/mosquitto the broker that both connect to"
+      echo "openssl /usr/bin/openssl the broker's certificate"
+      echo "gcc /usr/bin/gcc builds the program on that library"
+      ;;
     flash)
       echo "openocd /usr/bin/openocd writes the flash of real boards"
       ;;
     *)
-      echo "setup: unknown group '$1'; the groups are: build test board flash" >&2
+      echo "setup: unknown group '$1'; the groups are: build test board bench flash" >&2
       exit 64
       ;;
   esac

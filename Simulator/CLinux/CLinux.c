@@ -2,6 +2,7 @@
 #include "CLinux.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <sys/epoll.h>
 #include <sys/random.h>
 
@@ -31,6 +32,12 @@ int clinux_epoll_wait(int epoll, uint64_t *tokens, int capacity, int millisecond
     tokens[index] = events[index].data.u64;
   }
   return count;
+}
+
+void clinux_map_blocks_from(int size) {
+  mallopt(M_MMAP_THRESHOLD, size);
+  /* Two a device; the kernel merges neighbours, so that its own limit is not reached as soon. */
+  mallopt(M_MMAP_MAX, 1 << 20);
 }
 
 int clinux_random(void *target, size_t size) {

@@ -19,7 +19,7 @@ struct Doctor: ParsableCommand {
 
   func run() throws {
     let findings = [
-      openFiles, ports, loopback, clock, memory, randomness, library,
+      openFiles, ports, backlog, loopback, clock, memory, randomness, library,
     ]
     for finding in findings { print(finding.line) }
     let bad = findings.filter { !$0.isGood }.count
@@ -59,7 +59,23 @@ struct Doctor: ParsableCommand {
     return Finding(
       isGood: count >= devices * 2, subject: "local ports",
       text: "\(count) for outgoing connections, \(devices * 2) wanted",
-      cure: "widen the range: `sysctl net.ipv4.ip_local_port_range='1024 65535'` as root")
+      cure: """
+        widen the range: `sysctl net.ipv4.ip_local_port_range='1024 65535'` as root; or give \
+        `swiftlet live` more addresses, such as `--source-address 127.0.0.2,127.0.0.3`
+        """)
+  }
+
+  /// Connection requests that a broker on this machine has not accepted yet; the broker may ask for
+  /// fewer places than the kernel allows, as mosquitto does (100).
+  private var backlog: Finding {
+    let path = "/proc/sys/net/core/somaxconn"
+    let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+    let count = Int(text.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0
+    let wanted = min(devices, 1_024)
+    return Finding(
+      isGood: count >= wanted, subject: "listen queue",
+      text: "\(count) connection requests may wait (somaxconn), \(wanted) wanted",
+      cure: "allow more: `sysctl net.core.somaxconn=\(wanted)` as root")
   }
 
   private var loopback: Finding {

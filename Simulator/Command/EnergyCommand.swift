@@ -1,3 +1,4 @@
+import DataFiles
 import ArgumentParser
 import Energy
 import Foundation
@@ -62,7 +63,7 @@ struct EnergyCommand: ParsableCommand {
       if list { return print(ProfileList.text(library)) }
       if let times { return try charge(times, &library) }
       try compute(&library)
-    } catch let error as ProfileError {
+    } catch let error as DataError {
       throw CommandFailure.data("\(error)")
     }
   }

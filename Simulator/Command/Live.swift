@@ -2,6 +2,7 @@ import ArgumentParser
 import Cloud
 import Fleet
 import Foundation
+import Metrics
 import Provisioning
 import Units
 import Wire
@@ -45,6 +46,7 @@ struct Live: AsyncParsableCommand {
   var qos: Int = 1
   @Option(help: "The first connections spread over this time (default: 5 ms a device).")
   var connectSpread: DurationArgument?
+  @OptionGroup var load: LoadOptions
   @Option(help: "What moments and values are drawn from (keys and nonces never are).")
   var seed: UInt64?
   @Option(help: "The form of the result: text or json.")
@@ -75,6 +77,9 @@ struct Live: AsyncParsableCommand {
     guard interval == nil || messagesPerHour == nil else {
       throw ValidationError("--interval and --messages-per-hour say the same; give one.")
     }
+    guard connectSpread == nil || load.connectRate == nil else {
+      throw ValidationError("--connect-spread and --connect-rate say the same; give one.")
+    }
     guard broker == nil || identities != nil else {
       throw ValidationError(
         "--broker needs --identities, whose keys the broker knows; `swiftlet provision` makes them."
@@ -93,49 +98,72 @@ struct Live: AsyncParsableCommand {
 
   func run() async throws {
     ProcessLimits.raiseOpenFiles()
+    ProcessLimits.keepUntouchedPagesOut()
     let seed = seed ?? UInt64.random(in: 1...999_999)
     let population = try await makePopulation()
     let spread = connectSpread(of: population)
     guard spread.interval <= duration.interval else {
       throw ValidationError(
-        "--duration must not be shorter than --connect-spread, which is \(spread) for "
-          + "\(population.ids.count) devices.")
+        "--duration must not be shorter than "
+          + (load.connectRate.map { "the time in which --connect-rate \($0) switches devices on" }
+            ?? "--connect-spread") + ", which is \(spread) for \(population.ids.count) devices.")
     }
     let cloud = try await startCloud(for: population, seed: seed)
     let options = try makeOptions(for: population, cloud: cloud, seed: seed)
-    let memoryBefore = ProcessLimits.residentBytes
-    let (tally, time, memory) = try runFleet(options)
+    let outcome = try await runFleet(options)
     let summary = LiveSummary(
-      tally: tally, time: time, residentBytes: max(memory - memoryBefore, 0),
-      quality: options.quality,
-      cloud: broker == nil ? cloud : nil, ids: population.ids,
+      outcome, cloud: broker == nil ? cloud : nil, ids: population.ids,
       reproduce: reproduction(seed: seed, population: population))
     await cloud.stop()
     print(try summary.text(as: format))
-    if let shortcoming = summary.shortcoming(tally) { throw CommandFailure.purpose(shortcoming) }
+    try load.write(summary)
+    if let shortcoming = summary.shortcoming(outcome.tally) {
+      throw CommandFailure.purpose(shortcoming)
+    }
   }
 
-  /// Runs the devices off the threads of Swift's concurrency, which must not block.
-  private func runFleet(_ options: FleetOptions) throws -> (FleetTally, Interval, memory: Int) {
-    let fleet: Fleet
-    do { fleet = try Fleet(options: options) } catch {
+  /// What a run has shown.
+  struct Outcome {
+    let tally: FleetTally
+    let latencies: Latencies
+    /// When the first device was switched on.
+    let start: Instant
+    let course: LiveCourse
+    let residentBytesBefore: Int
+  }
+
+  /// Runs the devices, and serves their figures meanwhile if that is asked for.
+  private func runFleet(_ options: FleetOptions) async throws -> Outcome {
+    let memoryBefore = ProcessLimits.residentBytes
+    let fleet = try makeFleet(options)
+    var server: MetricsServer?
+    if let place = load.metricsListen {
+      server = try await LiveMetrics.serve(
+        fleet, quality: options.quality, at: place, isQuiet: quiet)
+    }
+    let interruption = Interruption()
+    let display = quiet ? nil : ProgressDisplay(total: options.duration)
+    var course = LiveCourse()
+    let (tally, start) = fleet.run(isInterrupted: { interruption.isRequested }) {
+      tally, now, isPublishing in
+      course.note(tally, at: now, isPublishing: isPublishing)
+      display?.show(tally, after: now)
+    }
+    display?.end()
+    await server?.stop()
+    return Outcome(
+      tally: tally, latencies: fleet.latencies, start: start, course: course,
+      residentBytesBefore: memoryBefore)
+  }
+
+  private func makeFleet(_ options: FleetOptions) throws -> Fleet {
+    do { return try Fleet(options: options) } catch {
       switch error {
       case .system(let text): throw CommandFailure.temporary(text)
       case .badRoot: throw CommandFailure.data("\(rootsPath): \(error)")
       case .badKey, .nameTooLong: throw CommandFailure.data("\(error)")
       }
     }
-    let interruption = Interruption()
-    let display = quiet ? nil : ProgressDisplay(total: options.duration)
-    var time = Interval.zero
-    var memory = 0
-    let tally = fleet.run(isInterrupted: { interruption.isRequested }) { tally, now in
-      time = now
-      if now <= options.duration { memory = max(memory, ProcessLimits.residentBytes) }
-      display?.show(tally, after: now)
-    }
-    display?.end()
-    return (tally, time, memory)
   }
 
   private func makeOptions(
@@ -160,11 +188,13 @@ struct Live: AsyncParsableCommand {
     options.connectSpread = connectSpread(of: population).interval
     options.seed = seed
     options.workers = ProcessInfo.processInfo.activeProcessorCount
+    load.apply(to: &options)
     return options
   }
 
   private func connectSpread(of population: Population) -> DurationArgument {
-    connectSpread ?? DurationArgument(milliseconds: max(500, UInt64(population.ids.count) * 5))
+    connectSpread ?? load.rampTime(of: population.ids.count)
+      ?? DurationArgument(milliseconds: max(500, UInt64(population.ids.count) * 5))
   }
 
   private var publishInterval: Interval {
@@ -249,6 +279,7 @@ extension Live {
       words.append("--interval \(interval)")
     }
     if let connectSpread { words.append("--connect-spread \(connectSpread)") }
+    words += load.words
     words.append("--qos \(qos) --seed \(seed)")
     return words.joined(separator: " ")
   }

@@ -1,3 +1,4 @@
+import CLinux
 import Foundation
 
 /// What this process may use and does use.
@@ -16,6 +17,13 @@ enum ProcessLimits {
     limit.rlim_cur = limit.rlim_max
     setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
   }
+
+  /// Gives large blocks pages of their own, which take no RAM until they are touched.
+  ///
+  /// The TLS library has two buffers of 16.7 KB for each connection, for the longest records there
+  /// are, and those of devices touch the first page or two. In pages that others have used and
+  /// freed, all of such a buffer is in RAM.
+  static func keepUntouchedPagesOut() { clinux_map_blocks_from(16 << 10) }
 
   /// The memory of this process that is in RAM, in bytes; 0 where the kernel does not say.
   static var residentBytes: Int {

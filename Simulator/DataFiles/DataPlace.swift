@@ -125,6 +125,11 @@ public struct DataPlace {
     return number
   }
 
+  /// The same place under another name, for complaints.
+  public func renamed(_ path: String) -> DataPlace {
+    DataPlace(node: node, file: file, path: path)
+  }
+
   /// What it is, in a word, for a complaint.
   public var kind: String { node.kind }
 
@@ -132,5 +137,15 @@ public struct DataPlace {
   public var isNull: Bool {
     if case .null = node.content { return true }
     return false
+  }
+}
+
+extension [String: DataPlace] {
+  /// The member `key`, or a complaint that it is missing and what it should be.
+  public func required(
+    _ key: String, of parent: DataPlace, _ meaning: String
+  ) throws(DataError) -> DataPlace {
+    guard let member = self[key] else { throw parent.missing(key, meaning) }
+    return member
   }
 }

@@ -29,6 +29,23 @@ public indirect enum JSON: Sendable, Equatable {
     return text
   }
 
+  /// What has to be laid over `other` to get this value; nil for nothing.
+  ///
+  /// Of objects the members that differ, so both must have the same keys.
+  public func difference(from other: JSON) -> JSON? {
+    guard self != other else { return nil }
+    guard case .object(let mine) = self, case .object(let theirs) = other else { return self }
+    var members: [String: JSON] = [:]
+    for (key, value) in mine {
+      guard let old = theirs[key] else {
+        members[key] = value
+        continue
+      }
+      members[key] = value.difference(from: old)
+    }
+    return .object(members)
+  }
+
   /// A number in the fewest digits, without a needless fraction.
   public static func plain(_ number: Double) -> String {
     guard number == number.rounded(), abs(number) < 1e15 else { return "\(number)" }

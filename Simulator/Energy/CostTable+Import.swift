@@ -1,3 +1,4 @@
+import DataFiles
 import Foundation
 
 /// Takes over what the measuring firmware writes.
@@ -12,10 +13,10 @@ extension CostTable {
   ]
 
   /// Reads a run of the measuring firmware.
-  public static func run(_ data: Data, file: String) throws(ProfileError) -> Entry {
-    let root = Located(value: try JSONValue.parse(data, file: file), file: file, path: "")
-    var members: [String: Located] = [:]
-    for (key, value) in try root.anyMembers() { members[key] = value }
+  public static func run(_ data: Data, file: String) throws(DataError) -> Entry {
+    let root = try DataPlace(data, file: file)
+    var members: [String: DataPlace] = [:]
+    for (key, member) in try root.anyMembers() { members[key] = member }
     let known = cores.keys.sorted().joined(separator: ", ")
     let board = try members.required("board", of: root, "one of \(known)").text()
     guard let core = cores[board] else {

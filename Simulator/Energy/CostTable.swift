@@ -1,3 +1,4 @@
+import DataFiles
 import Foundation
 
 /// How many instructions the operations take, per core and setting, and what an instruction takes.
@@ -26,8 +27,8 @@ public struct CostTable: Sendable {
   }
 
   /// Reads a table and checks it.
-  static func read(_ data: Data, file: String) throws(ProfileError) -> CostTable {
-    let root = Located(value: try JSONValue.parse(data, file: file), file: file, path: "")
+  static func read(_ data: Data, file: String) throws(DataError) -> CostTable {
+    let root = try DataPlace(data, file: file)
     let members = try root.members(allowed: ["$schema", "cyclesPerInstruction", "tables"])
     let cycles = try ProfileReader.figure(
       members.required("cyclesPerInstruction", of: root, "a figure"), 0.2...20,
@@ -47,7 +48,7 @@ public struct CostTable: Sendable {
     return CostTable(cyclesPerInstruction: cycles, entries: entries)
   }
 
-  private static func entry(_ item: Located) throws(ProfileError) -> Entry {
+  private static func entry(_ item: DataPlace) throws(DataError) -> Entry {
     let members = try item.members(
       allowed: ["core", "setting", "board", "command", "standing", "source", "instructions"])
     let core = try members.required("core", of: item, "a core such as cortex-m4").text()
@@ -70,24 +71,20 @@ public struct CostTable: Sendable {
 
   /// Reads the instruction counts; a strict reading knows no other keys.
   static func instructions(
-    _ place: Located, isStrict: Bool
-  ) throws(ProfileError) -> [Operation: Int] {
-    var members: [String: Located] = [:]
+    _ place: DataPlace, isStrict: Bool
+  ) throws(DataError) -> [Operation: Int] {
+    var members: [String: DataPlace] = [:]
     if isStrict {
       members = try place.members(allowed: Operation.allCases.map(\.rawValue))
     } else {
-      for (key, value) in try place.anyMembers() { members[key] = value }
+      for (key, member) in try place.anyMembers() { members[key] = member }
     }
     var counts: [Operation: Int] = [:]
     for operation in Operation.allCases {
       let meaning = "the instructions of one \(operation.meaning)"
       guard operation.isRequired || members[operation.rawValue] != nil else { continue }
       let member = try members.required(operation.rawValue, of: place, meaning)
-      let number = try member.number(in: 1...1e12, meaning: meaning)
-      guard number == number.rounded() else {
-        throw member.error("is \(number); it should be a whole number: \(meaning)")
-      }
-      counts[operation] = Int(number)
+      counts[operation] = try member.integer(in: 1...1_000_000_000_000, meaning)
     }
     if let sign = counts[.es256Sign], let resumed = counts[.resumedHandshake],
       let refresh = counts[.tokenRefresh], refresh < sign + resumed

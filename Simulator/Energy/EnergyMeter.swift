@@ -1,8 +1,8 @@
 /// Adds up what a device took, by cause, as a simulation tells what it does.
 ///
 /// The radio wakes for the first byte after a pause; it lingers after each, as the network wants;
-/// and when bytes come in after bytes went out, it has waited for them. Moments are milliseconds
-/// and never go back.
+/// and when bytes come in after bytes went out, it has waited for them. Moments are milliseconds;
+/// one that goes back counts as the latest before it.
 public struct EnergyMeter: Sendable {
   /// Nanojoules by cause, in the order of `Cause.allCases`.
   private var byCause = [10 of UInt64](repeating: 0)
@@ -78,7 +78,7 @@ public struct EnergyMeter: Sendable {
       // It has not gone idle meanwhile, however short its tail.
       addRadio(prices.radio.roundTrip, to: cause)
       awaitsAnswer = false
-      radioUsedAt = now
+      radioUsedAt = max(now, radioUsedAt ?? 0)
       radioUsedFor = cause
     } else {
       useRadio(at: now, for: cause, prices)
@@ -88,9 +88,10 @@ public struct EnergyMeter: Sendable {
 
   /// Adds what was taken asleep, and what the radio still owes, up to a moment; counting goes on.
   public mutating func settle(at now: UInt64, _ prices: borrowing EnergyPrices) {
+    let now = max(now, startedAt)
     let elapsed = now - startedAt
     startedAt = now
-    if let used = radioUsedAt { letGo(from: used, at: now, prices) }
+    if let used = radioUsedAt { letGo(from: min(used, now), at: now, prices) }
     radioUsedAt = nil
     let asleep = elapsed - min(elapsed, busyMicroseconds / 1_000)
     let idle = elapsed - min(elapsed, radioMilliseconds)
@@ -107,6 +108,7 @@ public struct EnergyMeter: Sendable {
   private mutating func useRadio(
     at now: UInt64, for cause: Cause, _ prices: borrowing EnergyPrices
   ) {
+    let now = max(now, radioUsedAt ?? 0)
     if let used = radioUsedAt, now - used <= readyTime(prices) {
       linger(for: now - used, at: max(prices.radio.tail, prices.radio.wait))
     } else {

@@ -1,3 +1,4 @@
+import DataFiles
 import Foundation
 
 /// Takes over a battery that was measured with Otii, whose export is a table of voltage, internal
@@ -10,22 +11,20 @@ import Foundation
 enum OtiiTable {
   /// True if the file is such an export.
   static func isOne(_ data: Data) -> Bool {
-    guard case .object(let members)? = try? JSONValue.parse(data, file: "") else { return false }
-    return members["dischargetables"] != nil
+    (try? DataPlace(data, file: ""))?.has("dischargetables") == true
   }
 
   /// Reads the first table of an export as a battery called `id`.
-  static func battery(_ data: Data, file: String, id: String) throws(ProfileError) -> BatteryProfile
-  {
-    let root = Located(value: try JSONValue.parse(data, file: file), file: file, path: "")
-    var members: [String: Located] = [:]
-    for (key, value) in try root.anyMembers() { members[key] = value }
+  static func battery(_ data: Data, file: String, id: String) throws(DataError) -> BatteryProfile {
+    let root = try DataPlace(data, file: file)
+    var members: [String: DataPlace] = [:]
+    for (key, member) in try root.anyMembers() { members[key] = member }
     let tables = try members.required(
       "dischargetables", of: root, "a list of tables"
     ).items()
     guard let first = tables.first else { throw root.error("dischargetables is empty") }
-    var inner: [String: Located] = [:]
-    for (key, value) in try first.anyMembers() { inner[key] = value }
+    var inner: [String: DataPlace] = [:]
+    for (key, member) in try first.anyMembers() { inner[key] = member }
     let rows = try inner.required("table", of: first, "a list of points").items()
     var points: [(volts: Double, ohms: Double, used: Double)] = []
     for row in rows { points.append(try point(row)) }
@@ -66,17 +65,17 @@ enum OtiiTable {
   }
 
   private static func point(
-    _ row: Located
-  ) throws(ProfileError) -> (volts: Double, ohms: Double, used: Double) {
-    var members: [String: Located] = [:]
-    for (key, value) in try row.anyMembers() { members[key] = value }
+    _ row: DataPlace
+  ) throws(DataError) -> (volts: Double, ohms: Double, used: Double) {
+    var members: [String: DataPlace] = [:]
+    for (key, member) in try row.anyMembers() { members[key] = member }
     return (
       try members.required("voltage", of: row, "the voltage in V")
-        .number(in: 0.1...60, meaning: "the voltage in V"),
+        .number(in: 0.1...60, "the voltage in V"),
       try members.required("resistance", of: row, "the internal resistance in ohms")
-        .number(in: 0...10_000, meaning: "the internal resistance in ohms"),
+        .number(in: 0...10_000, "the internal resistance in ohms"),
       try members.required("capacity", of: row, "the used capacity in mAh")
-        .number(in: 0...1e7, meaning: "the used capacity in mAh")
+        .number(in: 0...1e7, "the used capacity in mAh")
     )
   }
 }

@@ -1,9 +1,10 @@
+import DataFiles
 import Foundation
 
 extension Policy {
   /// Reads policies and checks that they make sense.
-  static func read(_ data: Data, file: String) throws(ProfileError) -> [Policy] {
-    let root = Located(value: try JSONValue.parse(data, file: file), file: file, path: "")
+  static func read(_ data: Data, file: String) throws(DataError) -> [Policy] {
+    let root = try DataPlace(data, file: file)
     let members = try root.members(allowed: ["$schema", "policies"])
     var policies: [Policy] = []
     for item in try members.required("policies", of: root, "a list of policies").items() {
@@ -16,7 +17,7 @@ extension Policy {
     return policies
   }
 
-  private static func read(_ item: Located) throws(ProfileError) -> Policy {
+  private static func read(_ item: DataPlace) throws(DataError) -> Policy {
     let members = try item.members(allowed: [
       "id", "name", "auth", "credentialHours", "renewal", "serverChain", "connection",
       "reconnectHours", "transport", "keepAliveSeconds", "isAvailable",
@@ -33,8 +34,9 @@ extension Policy {
       reconnectHours: try hours("reconnectHours", in: members),
       transport: try choice("transport", in: members, of: place),
       keepAliveSeconds: try members["keepAliveSeconds"]?.number(
-        in: 1...65_535, meaning: "the keep-alive interval"),
-      isAvailable: try members.required("isAvailable", of: place, "true or false").truth())
+        in: 1...65_535, "the keep-alive interval"),
+      isAvailable: try members.required("isAvailable", of: place, "true or false").truth(
+        "true or false"))
     if let problem = policy.contradiction { throw place.error(problem) }
     return policy
   }
@@ -56,14 +58,14 @@ extension Policy {
   }
 
   private static func hours(
-    _ key: String, in members: [String: Located]
-  ) throws(ProfileError) -> Double? {
-    try members[key]?.number(in: 0.01...8_766, meaning: "hours")
+    _ key: String, in members: [String: DataPlace]
+  ) throws(DataError) -> Double? {
+    try members[key]?.number(in: 0.01...8_766, "hours")
   }
 
   private static func choice<Value: RawRepresentable<String> & CaseIterable>(
-    _ key: String, in members: [String: Located], of place: Located
-  ) throws(ProfileError) -> Value {
+    _ key: String, in members: [String: DataPlace], of place: DataPlace
+  ) throws(DataError) -> Value {
     let names = Value.allCases.map(\.rawValue).joined(separator: ", ")
     let text = try members.required(key, of: place, "one of \(names)").text()
     guard let value = Value(rawValue: text) else {

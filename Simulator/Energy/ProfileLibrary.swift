@@ -1,3 +1,4 @@
+import DataFiles
 import Foundation
 
 /// All profiles, policies and costs that a computation can choose from.
@@ -18,7 +19,7 @@ public struct ProfileLibrary: Sendable {
   public private(set) var costs: CostTable
 
   /// The profiles inside the program.
-  public static func builtIn() throws(ProfileError) -> ProfileLibrary {
+  public static func builtIn() throws(DataError) -> ProfileLibrary {
     var library = ProfileLibrary(
       costs: try .read(Data(PackageResources.costs_json), file: "costs.json"))
     try library.add(Data(PackageResources.cores_json), file: "cores.json")
@@ -33,7 +34,7 @@ public struct ProfileLibrary: Sendable {
   private init(costs: CostTable) { self.costs = costs }
 
   /// Adds the profiles of a file, of whatever kind; one with a known name takes its place.
-  public mutating func add(_ data: Data, file: String) throws(ProfileError) {
+  public mutating func add(_ data: Data, file: String) throws(DataError) {
     switch try ProfileReader.kind(of: data, file: file) {
     case .core: merge(try ProfileReader.profiles(data, file: file), into: &cores)
     case .radio: merge(try ProfileReader.profiles(data, file: file), into: &radios)
@@ -44,14 +45,14 @@ public struct ProfileLibrary: Sendable {
     case .exchange: merge(try ProfileReader.profiles(data, file: file), into: &exchanges)
     case nil:
       let kinds = ProfileKind.allCases.map(\.rawValue).joined(separator: ", ")
-      throw ProfileError(
-        file: file, key: "kind",
+      throw DataError(
+        file: file, path: "kind",
         problem: "is missing or not known in the first profile; it should be one of \(kinds)")
     }
   }
 
   /// Adds the policies of a file; one with a known name takes its place.
-  public mutating func addPolicies(_ data: Data, file: String) throws(ProfileError) {
+  public mutating func addPolicies(_ data: Data, file: String) throws(DataError) {
     for policy in try Policy.read(data, file: file) {
       policies.removeAll { $0.id == policy.id }
       policies.append(policy)
@@ -59,19 +60,17 @@ public struct ProfileLibrary: Sendable {
   }
 
   /// Takes the instruction counts of a file in place of those inside the program.
-  public mutating func useCosts(_ data: Data, file: String) throws(ProfileError) {
+  public mutating func useCosts(_ data: Data, file: String) throws(DataError) {
     costs = try .read(data, file: file)
   }
 
   /// Adds the file's content, whatever it is: profiles, policies, costs, or a battery exported by
   /// Otii, which takes its name from the file.
-  public mutating func addAnything(_ data: Data, file: String) throws(ProfileError) {
-    let root = try JSONValue.parse(data, file: file)
-    guard case .object(let members) = root else {
-      throw ProfileError(file: file, key: nil, problem: "should be an object, and is \(root.kind)")
-    }
-    if members["policies"] != nil { return try addPolicies(data, file: file) }
-    if members["tables"] != nil { return try useCosts(data, file: file) }
+  public mutating func addAnything(_ data: Data, file: String) throws(DataError) {
+    let root = try DataPlace(data, file: file)
+    _ = try root.anyMembers()
+    if root.has("policies") { return try addPolicies(data, file: file) }
+    if root.has("tables") { return try useCosts(data, file: file) }
     if OtiiTable.isOne(data) {
       let name = URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent.lowercased()
       merge([try OtiiTable.battery(data, file: file, id: name)], into: &batteries)
@@ -81,11 +80,11 @@ public struct ProfileLibrary: Sendable {
   }
 
   /// The names of the profiles of a kind in a file, in their order.
-  public static func names(in data: Data, file: String) throws(ProfileError) -> [String] {
+  public static func names(in data: Data, file: String) throws(DataError) -> [String] {
     if OtiiTable.isOne(data) {
       return [URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent.lowercased()]
     }
-    let root = Located(value: try JSONValue.parse(data, file: file), file: file, path: "")
+    let root = try DataPlace(data, file: file)
     return try ProfileReader.names(in: root)
   }
 

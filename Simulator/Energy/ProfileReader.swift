@@ -1,3 +1,4 @@
+import DataFiles
 import Foundation
 
 /// Reads profiles out of JSON and checks every figure.
@@ -5,8 +6,8 @@ enum ProfileReader {
   /// Reads the profiles in a file: one, or a list under the key `profiles`.
   static func profiles<Key: FigureKey>(
     _ data: Data, file: String, of type: Key.Type = Key.self
-  ) throws(ProfileError) -> [Profile<Key>] {
-    let root = Located(value: try JSONValue.parse(data, file: file), file: file, path: "")
+  ) throws(DataError) -> [Profile<Key>] {
+    let root = try DataPlace(data, file: file)
     var found: [Profile<Key>] = []
     for item in try items(of: root) { found.append(try profile(item)) }
     for (index, one) in found.enumerated()
@@ -17,38 +18,32 @@ enum ProfileReader {
   }
 
   /// The kind of the profiles in a file, for a folder of mixed files; nil for none.
-  static func kind(of data: Data, file: String) throws(ProfileError) -> ProfileKind? {
-    let root = Located(value: try JSONValue.parse(data, file: file), file: file, path: "")
+  static func kind(of data: Data, file: String) throws(DataError) -> ProfileKind? {
+    let root = try DataPlace(data, file: file)
     guard let first = try items(of: root).first else { return nil }
-    guard case .object(let members) = first.value, case .text(let text)? = members["kind"] else {
-      return nil
-    }
-    return ProfileKind(rawValue: text)
+    return first.word("kind").flatMap(ProfileKind.init)
   }
 
   /// The names of the profiles in a file.
-  static func names(in root: Located) throws(ProfileError) -> [String] {
+  static func names(in root: DataPlace) throws(DataError) -> [String] {
     var names: [String] = []
     for item in try items(of: root) {
-      guard case .object(let members) = item.value, case .text(let id)? = members["id"] else {
-        throw item.error("id is missing; it should be the name for the command line")
+      guard let id = item.word("id") else {
+        throw item.missing("id", "the name for the command line")
       }
       names.append(id)
     }
     return names
   }
 
-  private static func items(of root: Located) throws(ProfileError) -> [Located] {
-    guard case .object(let members) = root.value else {
-      throw root.error("should be an object, and is \(root.value.kind)")
-    }
-    guard members["profiles"] != nil else { return [root] }
+  private static func items(of root: DataPlace) throws(DataError) -> [DataPlace] {
+    _ = try root.anyMembers()
+    guard root.has("profiles") else { return [root] }
     let list = try root.members(allowed: ["$schema", "profiles"])
     return try list.required("profiles", of: root, "a list of profiles").items()
   }
 
-  private static func profile<Key: FigureKey>(_ item: Located) throws(ProfileError) -> Profile<Key>
-  {
+  private static func profile<Key: FigureKey>(_ item: DataPlace) throws(DataError) -> Profile<Key> {
     let words = Key.kind.words
     let members = try item.members(
       allowed: ["$schema", "kind", "id", "name", "figures", "curves"] + words.map(\.key))
@@ -72,8 +67,8 @@ enum ProfileReader {
   }
 
   private static func text(
-    _ word: WordRule, in members: [String: Located], of place: Located
-  ) throws(ProfileError) -> String {
+    _ word: WordRule, in members: [String: DataPlace], of place: DataPlace
+  ) throws(DataError) -> String {
     let meaning =
       word.allowed.isEmpty
       ? "a text: \(word.meaning)" : "\(word.allowed.joined(separator: " or ")): \(word.meaning)"
@@ -85,15 +80,15 @@ enum ProfileReader {
     return text
   }
 
-  private static func read<Key: FigureKey>(_ place: Located) throws(ProfileError) -> [Key: Figure] {
+  private static func read<Key: FigureKey>(_ place: DataPlace) throws(DataError) -> [Key: Figure] {
     let members = try place.members(allowed: Key.allCases.map(\.rawValue))
     var figures: [Key: Figure] = [:]
     for key in Key.allCases {
       let rule = key.rule
       guard let member = members[key.rawValue] else {
         guard rule.fallback == nil else { continue }
-        throw ProfileError(
-          file: place.file, key: "\(place.path).\(key.rawValue)",
+        throw DataError(
+          file: place.file, line: place.node.line, path: "\(place.path).\(key.rawValue)",
           problem:
             "is missing; it should be {\"value\": …, \"standing\": …, \"source\": …} with a number "
             + "from \(plain(rule.range.lowerBound)) to \(plain(rule.range.upperBound)): "
@@ -106,13 +101,13 @@ enum ProfileReader {
 
   /// Reads one figure with its band and its source.
   static func figure(
-    _ place: Located, _ range: ClosedRange<Double>, meaning: String
-  ) throws(ProfileError) -> Figure {
+    _ place: DataPlace, _ range: ClosedRange<Double>, meaning: String
+  ) throws(DataError) -> Figure {
     let members = try place.members(allowed: ["value", "low", "high", "standing", "source"])
     let value = try members.required("value", of: place, meaning)
-      .number(in: range, meaning: meaning)
-    let low = try members["low"]?.number(in: range, meaning: meaning) ?? value
-    let high = try members["high"]?.number(in: range, meaning: meaning) ?? value
+      .number(in: range, meaning)
+    let low = try members["low"]?.number(in: range, meaning) ?? value
+    let high = try members["high"]?.number(in: range, meaning) ?? value
     guard low <= value, value <= high else {
       throw place.error(
         "low, value and high are \(plain(low)), \(plain(value)) and \(plain(high)); "
@@ -123,8 +118,8 @@ enum ProfileReader {
   }
 
   private static func origin(
-    _ members: [String: Located], of place: Located
-  ) throws(ProfileError) -> (Figure.Standing, String) {
+    _ members: [String: DataPlace], of place: DataPlace
+  ) throws(DataError) -> (Figure.Standing, String) {
     let names = Figure.Standing.allCases.map(\.rawValue).joined(separator: ", ")
     let text = try members.required("standing", of: place, "one of \(names)").text()
     guard let standing = Figure.Standing(rawValue: text) else {
@@ -134,16 +129,16 @@ enum ProfileReader {
   }
 
   private static func curves(
-    _ place: Located?, of parent: Located, _ kind: ProfileKind
-  ) throws(ProfileError) -> [String: Curve] {
+    _ place: DataPlace?, of parent: DataPlace, _ kind: ProfileKind
+  ) throws(DataError) -> [String: Curve] {
     let rules = kind.curves
     let members = try place?.members(allowed: rules.map(\.key)) ?? [:]
     var curves: [String: Curve] = [:]
     for rule in rules {
       guard let member = members[rule.key] else {
         guard rule.isRequired else { continue }
-        throw ProfileError(
-          file: parent.file, key: "\(parent.path).curves.\(rule.key)",
+        throw DataError(
+          file: parent.file, line: parent.node.line, path: "\(parent.path).curves.\(rule.key)",
           problem: "is missing; it should be {\"points\": [[x, y], …], \"standing\": …, "
             + "\"source\": …}: \(rule.meaning)")
       }
@@ -152,18 +147,18 @@ enum ProfileReader {
     return curves
   }
 
-  private static func curve(_ place: Located, _ rule: CurveRule) throws(ProfileError) -> Curve {
+  private static func curve(_ place: DataPlace, _ rule: CurveRule) throws(DataError) -> Curve {
     let members = try place.members(allowed: ["points", "standing", "source"])
     var points: [Curve.Point] = []
     for item in try members.required("points", of: place, "a list of [x, y]").items() {
       let pair = try item.items()
       guard pair.count == 2 else { throw item.error("should be two numbers, [x, y]") }
-      let x = try pair[0].number(in: rule.x, meaning: rule.meaning)
+      let x = try pair[0].number(in: rule.x, rule.meaning)
       if let last = points.last, x <= last.x {
         throw item.error("begins with \(plain(x)); the first numbers should rise")
       }
       points.append(
-        Curve.Point(x: x, y: try pair[1].number(in: rule.y, meaning: rule.meaning)))
+        Curve.Point(x: x, y: try pair[1].number(in: rule.y, rule.meaning)))
     }
     guard points.count >= 2 else { throw place.error("should have at least two points") }
     let (standing, source) = try origin(members, of: place)

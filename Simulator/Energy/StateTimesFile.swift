@@ -1,3 +1,4 @@
+import DataFiles
 import Foundation
 import Metering
 import Platform
@@ -9,9 +10,9 @@ public enum StateTimesFile {
   ///
   /// The records of one boot grow, so the last of a boot is what counts, and one that is shorter
   /// than the one before begins a new boot. The result is the sum over boots.
-  public static func read(_ data: Data, file: String) throws(ProfileError) -> StateTimes {
+  public static func read(_ data: Data, file: String) throws(DataError) -> StateTimes {
     guard data.count <= 100_000_000 else {
-      throw ProfileError(file: file, key: nil, problem: "is over 100 MB; it should be records")
+      throw DataError(file: file, problem: "is over 100 MB; it should be records")
     }
     if data.first == 1 { return try record(Array(data), file: file, line: nil) }
     var sum: StateTimes?
@@ -22,8 +23,8 @@ public enum StateTimesFile {
       let digits = line.filter { !$0.isWhitespace }
       guard !digits.isEmpty else { continue }
       guard let bytes = bytes(digits) else {
-        throw ProfileError(
-          file: file, key: "line \(index + 1)",
+        throw DataError(
+          file: file, line: index + 1,
           problem: "should be hexadecimal digits, two a byte, as `mosquitto_sub -F %x` prints them")
       }
       let next = try record(bytes, file: file, line: index + 1)
@@ -31,7 +32,7 @@ public enum StateTimesFile {
       latest = next
     }
     guard let last = latest else {
-      throw ProfileError(file: file, key: nil, problem: "has no record; it should have a line each")
+      throw DataError(file: file, problem: "has no record; it should have a line each")
     }
     return added(last, to: sum)
   }
@@ -51,10 +52,10 @@ public enum StateTimesFile {
 
   private static func record(
     _ bytes: [UInt8], file: String, line: Int?
-  ) throws(ProfileError) -> StateTimes {
+  ) throws(DataError) -> StateTimes {
     do { return try StateTimes.parse(bytes.span) } catch {
-      throw ProfileError(
-        file: file, key: line.map { "line \($0)" },
+      throw DataError(
+        file: file, line: line,
         problem: "is not a record of state times (\(error)); it should begin with 01 06")
     }
   }

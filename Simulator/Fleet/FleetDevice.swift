@@ -14,6 +14,7 @@ struct FleetDevice: ~Copyable {
   private var traffic: Traffic
   private let quality: MQTT.QualityOfService
   private let timeServerCount: Int
+  private var watch: ConnectionWatch
 
   /// The number of messages that the core has accepted, and with them the number of the latest.
   private(set) var accepted = 0
@@ -21,15 +22,17 @@ struct FleetDevice: ~Copyable {
   private var notAccepted = 0
   private var received = 0
   private var isConfigured = false
-  private var wasOnline = false
+  private var arrival: Instant?
   private var failures: [String: Int] = [:]
+  private var mishaps: [String: Int] = [:]
 
-  /// When the worker has to look after this device next.
-  private(set) var deadline = Instant(milliseconds: 0)
+  /// When the worker has to look after this device next; at first, when it is switched on.
+  private(set) var deadline = Instant.never
+  private let switchOnDelay: Interval
 
   init(
     index: Int, options: FleetOptions, roots: FleetRoots, room: UnsafeMutableRawBufferPointer,
-    names: NameCache, epoll: Int32, start: Instant
+    names: NameCache, epoll: Int32, recorder: LatencyRecorder
   ) throws(FleetError) {
     let member = options.members[index]
     var backend = MbedTLSBackend(unsafeStorage: room, roots: roots.roots)
@@ -43,15 +46,45 @@ struct FleetDevice: ~Copyable {
       }
     } catch { throw .nameTooLong(member.id) }
     self.device = device
-    platform = HostPlatform(names: names, epoll: epoll, token: UInt64(index))
-    traffic = Traffic(
-      seed: options.seed, index: index, start: start, interval: options.publishInterval)
+    let sources = options.sourceAddresses
+    platform = HostPlatform(
+      names: names, epoll: epoll, token: UInt64(index),
+      source: sources.isEmpty ? nil : sources[index % sources.count])
+    switchOnDelay = options.pacing.delay(of: index)
+    traffic = Traffic(seed: options.seed, index: index, interval: options.publishInterval)
     quality = options.quality
     timeServerCount = options.timeServers.count
+    watch = ConnectionWatch(recorder: recorder)
+  }
+
+  /// Has the device switched on as the pacing says, counted from `start`.
+  mutating func begin(at start: Instant) {
+    deadline = start + switchOnDelay
+    traffic.begin(at: deadline)
   }
 
   /// True once the device has stopped.
   var isHalted: Bool { device.phase == .halted }
+
+  /// True from the first step of an attempt to connect to its success or failure.
+  var isAttempting: Bool {
+    switch device.phase {
+    case .synchronizing, .signing, .resolving, .connecting, .securing, .joining: true
+    case .seeding, .waiting, .online, .draining, .closing, .halted: false
+    }
+  }
+
+  /// True if the device would begin an attempt, were it driven now.
+  func isAboutToConnect(now: Instant) -> Bool {
+    device.phase == .seeding || device.phase == .waiting && device.deadline(now: now) <= now
+  }
+
+  /// Keeps the device asleep; while `isPublishing`, it measures and stores all the same.
+  mutating func wait(isPublishing: Bool) {
+    guard isPublishing else { return deadline = .never }
+    if HostPlatform.now() >= traffic.nextAt { publish() }
+    deadline = traffic.nextAt
+  }
 
   /// Does all there is to do now; while `isPublishing`, a message too if one is due.
   mutating func run(isPublishing: Bool) {
@@ -77,8 +110,10 @@ struct FleetDevice: ~Copyable {
     var tally = FleetTally()
     let counters = device.counters
     tally.devices = 1
+    tally.phases[Int(device.phase.rawValue)] = 1
     tally.online = device.isOnline ? 1 : 0
-    tally.everOnline = wasOnline ? 1 : 0
+    tally.everOnline = arrival == nil ? 0 : 1
+    tally.lastArrival = arrival
     tally.halted = isHalted ? 1 : 0
     tally.accepted = accepted
     tally.acknowledged = quality == .atMostOnce ? accepted : acknowledged
@@ -98,6 +133,7 @@ struct FleetDevice: ~Copyable {
     tally.bytesSent = platform.bytesSent
     tally.bytesReceived = platform.bytesReceived
     tally.failures = failures
+    tally.mishaps = mishaps
     return tally
   }
 
@@ -110,23 +146,36 @@ struct FleetDevice: ~Copyable {
   private mutating func work() {
     while drive(&device, on: &platform) == .events {
       while handleEvent() {}
+      look()
     }
+    look()
+  }
+
+  private mutating func look() {
+    watch.look(at: device.phase, platform.moments, isSubscribed: device.isSubscribed)
   }
 
   /// Takes note of one event; false when there was none.
   private mutating func handleEvent() -> Bool {
     switch device.nextEvent() {
     case .none: return false
-    case .acknowledged: acknowledged += 1
-    case .online: wasOnline = true
+    case .acknowledged(let packetID):
+      acknowledged += 1
+      watch.acknowledged(packetID)
+    case .online(let sessionPresent):
+      if arrival == nil { arrival = HostPlatform.now() }
+      // A session that the cloud has kept holds the subscriptions of this process's devices too.
+      watch.wentOnline(platform.moments, isSubscribed: sessionPresent)
     case .message(let kind, _, _):
       received += 1
       if case .config = kind { isConfigured = true }
-    case .offline(.refresh), .offline(.stopped): break
-    case .offline(let reason): failures[reason.description, default: 0] += 1
-    case .subscriptionRefused: failures["a subscription was refused", default: 0] += 1
-    case .dropped: failures["a message was dropped", default: 0] += 1
-    case .oversized: failures["a message was longer than the inbox", default: 0] += 1
+    case .offline(.refresh), .offline(.stopped): watch.wentOffline(isPlanned: true)
+    case .offline(let reason):
+      failures[reason.description, default: 0] += 1
+      watch.wentOffline(isPlanned: false)
+    case .subscriptionRefused: mishaps["a subscription was refused", default: 0] += 1
+    case .dropped: mishaps["a message was dropped", default: 0] += 1
+    case .oversized: mishaps["a message was longer than the inbox", default: 0] += 1
     case .synchronized, .timeRejected, .tokenSigned: break
     }
     return true
@@ -135,8 +184,10 @@ struct FleetDevice: ~Copyable {
   private mutating func publish() {
     let message = traffic.message(UInt64(accepted + 1))
     do {
-      try device.publish(message.span, to: .events, quality: quality, on: &platform)
+      let packetID = try device.publish(message.span, to: .events, quality: quality, on: &platform)
       accepted += 1
+      // How long a message waits for a connection is told by the times of connecting.
+      if let packetID, device.isOnline { watch.accepted(packetID) }
     } catch {
       notAccepted += 1
     }
@@ -163,7 +214,8 @@ struct FleetDevice: ~Copyable {
       signAhead: TokenPolicy.standard.signAhead)
     let standard = BackOffPolicy.standard
     configuration.backOffPolicy = BackOffPolicy(
-      base: standard.base, cap: standard.cap, firstSpread: options.connectSpread,
+      base: standard.base, cap: standard.cap,
+      firstSpread: options.pacing.rate == nil ? options.connectSpread : .zero,
       decayTime: standard.decayTime, resetTime: standard.resetTime)
   }
 

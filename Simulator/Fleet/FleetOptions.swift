@@ -1,4 +1,5 @@
 public import Device
+public import Platform
 public import Units
 public import Wire
 
@@ -52,12 +53,20 @@ public struct FleetOptions: Sendable {
   public var tokenLifetime = Interval(seconds: 3600)
   /// How long the devices publish.
   public var duration = Interval(seconds: 20)
+  /// How long the devices go on once all were connected, within `duration`; nil for all of it.
+  public var hold: Interval?
   /// How long a device waits between two messages.
   public var publishInterval = Interval(seconds: 1)
   /// The quality of service of the messages: 0 or 1.
   public var quality = MQTT.QualityOfService.atLeastOnce
-  /// The first attempts to connect spread evenly over this time.
+  /// The first attempts to connect spread evenly over this time, at random.
   public var connectSpread = Interval(seconds: 1)
+  /// When the devices are switched on.
+  public var pacing = Pacing()
+  /// How many devices may be on their way to the cloud at the same time; nil for any number.
+  public var attemptsAtATime: Int?
+  /// The local addresses that connections leave from, taken in turn; none leaves it to the kernel.
+  public var sourceAddresses: [IPAddress] = []
   /// How long the fleet waits at the end for the last acknowledgements.
   public var settleTime = Interval(seconds: 15)
   /// What the moments of publishing and the values are drawn from.
@@ -71,5 +80,13 @@ public struct FleetOptions: Sendable {
     self.cloud = cloud
     self.timeServers = timeServers
     self.roots = roots
+  }
+}
+
+extension FleetOptions {
+  /// The share of one worker in the attempts that are allowed at a time, the remainder spread.
+  func attemptsAtATime(worker: Int) -> Int {
+    guard let attemptsAtATime else { return .max }
+    return attemptsAtATime / workers + (worker < attemptsAtATime % workers ? 1 : 0)
   }
 }

@@ -1,13 +1,18 @@
 import Device
+public import Units
 
 /// What a fleet, or a part of it, has done so far; tallies add up.
 public struct FleetTally: Sendable {
   /// The number of devices.
   public var devices = 0
+  /// Devices by the phase that they are in, at the place of the phase's raw value.
+  public var phases: [12 of Int] = .init(repeating: 0)
   /// Devices that are connected now.
   public var online = 0
   /// Devices that were connected at least once.
   public var everOnline = 0
+  /// When the last of these was connected for the first time; nil where there is none.
+  public var lastArrival: Instant?
   /// Devices that have stopped.
   public var halted = 0
   /// Messages that the core accepted.
@@ -46,6 +51,8 @@ public struct FleetTally: Sendable {
   public var bytesReceived = 0
   /// How often each reason ended an attempt or a connection, planned ends aside.
   public var failures: [String: Int] = [:]
+  /// What else went wrong, without harm to the connection, and how often.
+  public var mishaps: [String: Int] = [:]
 
   /// Creates an empty tally.
   public init() {}
@@ -53,8 +60,10 @@ public struct FleetTally: Sendable {
   /// Adds the counts of `other`.
   public mutating func add(_ other: FleetTally) {
     devices += other.devices
+    for index in phases.indices { phases[index] += other.phases[index] }
     online += other.online
     everOnline += other.everOnline
+    if let arrival = other.lastArrival { lastArrival = max(lastArrival ?? arrival, arrival) }
     halted += other.halted
     accepted += other.accepted
     acknowledged += other.acknowledged
@@ -74,6 +83,7 @@ public struct FleetTally: Sendable {
     bytesSent += other.bytesSent
     bytesReceived += other.bytesReceived
     failures.merge(other.failures, uniquingKeysWith: +)
+    mishaps.merge(other.mishaps, uniquingKeysWith: +)
   }
 
   /// The reason that ended most attempts, with the number of times.

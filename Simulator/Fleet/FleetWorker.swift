@@ -47,6 +47,8 @@ final class FleetWorker: @unchecked Sendable {
   private var alarms = Heap<Alarm>()
   /// The alarm that is set for each device; others for it in the heap are of no meaning.
   private var alarmAt: [Instant]
+  private var admission: Admission
+  private let recorder = LatencyRecorder()
   private let latest = Mutex(FleetTally())
   private let order = Atomic<Int>(Order.work.rawValue)
 
@@ -60,15 +62,15 @@ final class FleetWorker: @unchecked Sendable {
       count: count, byteCount: MbedTLSBackend.storageByteCount,
       alignment: MbedTLSBackend.storageAlignment)
     alarmAt = Array(repeating: .never, count: count)
+    admission = Admission(limit: options.attemptsAtATime(worker: first), count: count)
     epoll = clinux_epoll_create()
     guard epoll >= 0 else { throw .system("epoll: \(String(cString: strerror(errno)))") }
-    let start = HostPlatform.now()
     for slot in 0..<count {
       devices.append(
         Slot(
           try FleetDevice(
             index: first + slot * options.workers, options: options, roots: roots,
-            room: memory.room(at: slot), names: names, epoll: epoll, start: start)))
+            room: memory.room(at: slot), names: names, epoll: epoll, recorder: recorder)))
     }
   }
 
@@ -81,24 +83,34 @@ final class FleetWorker: @unchecked Sendable {
   /// The latest tally, from any thread.
   var tally: FleetTally { latest.withLock { $0 } }
 
+  /// How long things took so far, from any thread.
+  var latencies: Latencies { recorder.snapshot }
+
   /// Gives an order, from any thread.
   func follow(_ order: Order) { self.order.store(order.rawValue, ordering: .releasing) }
 
-  /// Works until all devices have stopped.
-  func run() {
-    for index in devices.indices { runDevice(index) }
-    var tokens = [UInt64](repeating: 0, count: 256)
+  /// Switches the devices on, one after the other from `start` on, and works until all have
+  /// stopped.
+  func run(from start: Instant) {
+    for index in devices.indices {
+      devices[index].device.begin(at: start)
+      setAlarm(index)
+    }
+    var tokens = [UInt64](repeating: 0, count: Self.socketsAtOnce)
     var reportAt = HostPlatform.now()
     while !devices.allSatisfy({ $0.device.isHalted }) {
       let order = self.order.load(ordering: .acquiring)
       if order != Order.work.rawValue {
-        for slot in devices {
-          slot.device.settle(isOutOfPatience: order == Order.stop.rawValue)
+        for index in devices.indices {
+          attend(to: index) { $0.settle(isOutOfPatience: order == Order.stop.rawValue) }
         }
       }
       runDueDevices()
+      while let index = admission.dequeue() { runDevice(index) }
       let count = clinux_epoll_wait(epoll, &tokens, Int32(tokens.count), waitingTime())
+      let reportedAt = HostPlatform.nanoseconds()
       for token in tokens.prefix(Int(max(count, 0))) {
+        recorder.record(.generatorLate, from: reportedAt, to: HostPlatform.nanoseconds())
         runDevice((Int(token) - first) / options.workers)
       }
       if HostPlatform.now() >= reportAt {
@@ -117,6 +129,8 @@ final class FleetWorker: @unchecked Sendable {
       alarmAt[alarm.index] = .never
       // An alarm that was set before the device's plans changed rings too early, and is set again.
       if devices[alarm.index].device.deadline <= now {
+        recorder.record(
+          .generatorLate, from: alarm.at.milliseconds * 1_000_000, to: HostPlatform.nanoseconds())
         runDevice(alarm.index)
       } else {
         setAlarm(alarm.index)
@@ -125,9 +139,26 @@ final class FleetWorker: @unchecked Sendable {
   }
 
   private func runDevice(_ index: Int) {
-    devices[index].device.run(
-      isPublishing: order.load(ordering: .acquiring) == Order.work.rawValue)
+    let isPublishing = order.load(ordering: .acquiring) == Order.work.rawValue
+    let hasToWait =
+      !admission.hasRoom && devices[index].device.isAboutToConnect(now: HostPlatform.now())
+    if hasToWait { admission.enqueue(index) }
+    attend(to: index) { device in
+      if hasToWait {
+        device.wait(isPublishing: isPublishing)
+      } else {
+        device.run(isPublishing: isPublishing)
+      }
+    }
     setAlarm(index)
+  }
+
+  /// Does something with a device that may begin or end an attempt.
+  private func attend(to index: Int, _ body: (inout FleetDevice) -> Void) {
+    let slot = devices[index]
+    let wasAttempting = slot.device.isAttempting
+    body(&slot.device)
+    admission.note(was: wasAttempting, is: slot.device.isAttempting)
   }
 
   /// Sees to it that an alarm rings no later than the device's deadline.
@@ -137,6 +168,9 @@ final class FleetWorker: @unchecked Sendable {
     alarmAt[index] = deadline
     alarms.insert(Alarm(at: deadline, index: index))
   }
+
+  /// Few, so that alarms are served between them: a handshake computes for milliseconds.
+  private static let socketsAtOnce = 32
 
   /// Until the next alarm, and no longer than an order may wait.
   private func waitingTime() -> Int32 {

@@ -5,13 +5,31 @@ extension HostPlatform: ByteStream {
   /// Begins to open a TCP connection, without Nagle's delay.
   public mutating func connect(to endpoint: Endpoint) throws(SystemFailure) {
     disconnect()
+    moments.attempted(at: Self.nanoseconds())
     stream = try makeSocket(family: endpoint.family, kind: SOCK_STREAM)
     var one: Int32 = 1
     setsockopt(
       stream, Int32(IPPROTO_TCP), TCP_NODELAY, &one, socklen_t(MemoryLayout<Int32>.size))
+    try bindToSource(for: endpoint)
     let descriptor = stream
     let status = endpoint.withSocketAddress { Glibc.connect(descriptor, $0, $1) }
     guard status == 0 || errno == EINPROGRESS else { throw .latest }
+  }
+
+  /// Has the connection leave from the source address, if there is one of the right family.
+  private func bindToSource(for endpoint: Endpoint) throws(SystemFailure) {
+    guard let source else { return }
+    let local = Endpoint(address: source, port: 0)
+    guard local.family == endpoint.family else { return }
+    // The port is drawn when the peer is known: only then can many connections to different peers
+    // share one, and only then is a search among 28,000 ports quick.
+    var one: Int32 = 1
+    setsockopt(
+      stream, Int32(IPPROTO_IP), IP_BIND_ADDRESS_NO_PORT, &one,
+      socklen_t(MemoryLayout<Int32>.size))
+    let descriptor = stream
+    let status = local.withSocketAddress { Glibc.bind(descriptor, $0, $1) }
+    guard status == 0 else { throw .latest }
   }
 
   /// True once the connection is open.
@@ -25,6 +43,7 @@ extension HostPlatform: ByteStream {
     getsockopt(stream, SOL_SOCKET, SO_ERROR, &code, &size)
     guard code == 0 else { throw SystemFailure(code: code) }
     streamIsOpen = true
+    moments.connected = Self.nanoseconds()
     return true
   }
 

@@ -15,6 +15,7 @@ public struct HostPlatform: ~Copyable {
   let names: NameCache
   private let epoll: Int32
   private let token: UInt64
+  let source: IPAddress?
 
   /// What the device spends its time on now.
   public private(set) var powerState = PowerState.active
@@ -22,6 +23,8 @@ public struct HostPlatform: ~Copyable {
   public internal(set) var bytesSent = 0
   /// Bytes that came through TCP sockets.
   public internal(set) var bytesReceived = 0
+  /// When the parts of the latest attempt to connect began and ended.
+  public internal(set) var moments = ConnectionMoments()
 
   /// Creates a platform without sockets.
   ///
@@ -29,10 +32,15 @@ public struct HostPlatform: ~Copyable {
   ///   - names: The shared cache of host names.
   ///   - epoll: The descriptor of an epoll instance, or -1 for a caller that polls.
   ///   - token: What epoll reports for this device's sockets.
-  public init(names: NameCache, epoll: Int32 = -1, token: UInt64 = 0) {
+  ///   - source: The local address that TCP connections of its family leave from; nil leaves the
+  ///     choice to the kernel. Each source address has ports of its own.
+  public init(
+    names: NameCache, epoll: Int32 = -1, token: UInt64 = 0, source: IPAddress? = nil
+  ) {
     self.names = names
     self.epoll = epoll
     self.token = token
+    self.source = source
   }
 
   deinit {
@@ -59,10 +67,13 @@ extension HostPlatform: MonotonicClock {
   public mutating func now() -> Instant { Self.now() }
 
   /// The machine's monotonic clock, which counts through suspension too.
-  public static func now() -> Instant {
+  public static func now() -> Instant { Instant(milliseconds: nanoseconds() / 1_000_000) }
+
+  /// The same clock, finer than a device needs it: for measurements.
+  public static func nanoseconds() -> UInt64 {
     var time = timespec()
     clock_gettime(CLOCK_BOOTTIME, &time)
-    return Instant(milliseconds: UInt64(time.tv_sec) * 1_000 + UInt64(time.tv_nsec) / 1_000_000)
+    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
   }
 }
 
@@ -80,13 +91,23 @@ extension HostPlatform: NameResolver {
   /// Asks the shared cache, which asks the system in the background.
   public mutating func resolve(_ host: Span<UInt8>) throws(SystemFailure) -> Resolution {
     let name = host.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
-    return try names.resolve(name)
+    moments.asked(at: Self.nanoseconds())
+    let resolution: Resolution
+    do { resolution = try names.resolve(name) } catch {
+      moments.lookupBegan = 0
+      throw error
+    }
+    if case .address = resolution { moments.lookupEnded = Self.nanoseconds() }
+    return resolution
   }
 }
 
 extension HostPlatform: PowerStateMeter {
   /// Notes what the device spends its time on.
-  public mutating func enter(_ state: PowerState) { powerState = state }
+  public mutating func enter(_ state: PowerState) {
+    if powerState == .handshake { moments.handshakeComputed = Self.nanoseconds() }
+    powerState = state
+  }
 }
 
 extension HostPlatform: Watchdog {

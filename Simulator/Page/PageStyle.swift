@@ -25,7 +25,7 @@ public enum PageStyle {
       font-size: 13px; }
     .legend i { display: inline-block; width: 12px; height: 12px; border-radius: 2px;
       margin-right: 6px; vertical-align: -1px; }
-    section.page { margin-top: 36px; }
+    section.page, section.part { margin-top: 36px; }
     figure { margin: 6px 0 18px; }
     figcaption { color: var(--soft); font-size: 13px; margin-top: 4px; }
     svg { width: 100%; height: auto; display: block;
@@ -64,7 +64,7 @@ public enum PageStyle {
       font-size: 13px; }
     @media (max-width: 760px) {
       body { padding: 18px 14px 32px; }
-      section.page { overflow-x: auto; }
+      section.page, section.part { overflow-x: auto; }
       figure { min-width: 680px; }
     }
     @media print {
@@ -74,6 +74,8 @@ public enum PageStyle {
       h1 { font-size: 20px; }
       h2 { font-size: 15px; }
       section.page + section.page { break-before: page; }
+      section.part { margin-top: 22px; }
+      section.part figure + table { break-before: avoid; }
       figure, tr, table.rows, .answer, .objection, h2, h3 { break-inside: avoid; }
       h2, h3 { break-after: avoid; }
       table { font-size: 8px; }

@@ -10,7 +10,7 @@ struct ChartFrame {
 
   static let width = 960.0
   static let height = 300.0
-  private static let left = 58.0
+  private static let left = 66.0
   private static let right = 14.0
   private static let top = 14.0
   private static let bottom = 34.0
@@ -44,16 +44,19 @@ struct ChartFrame {
   }
 
   /// Lines across with their values.
-  func rows(unit: String, percent: Bool = false) -> [String] {
-    let values = isLogarithmic ? ChartScale.powers(upTo: most) : ChartScale.steps(upTo: most)
+  ///
+  /// - Parameter unit: What a value is multiplied with before it is told: round ones are marked.
+  func rows(unit: Double = 1, _ text: (Double) -> String) -> [String] {
+    let most = most * unit
+    let told = isLogarithmic ? ChartScale.powers(upTo: most) : ChartScale.steps(upTo: most)
+    let values = told.map { $0 / unit }
     return values.flatMap { value in
       let y = HTML.coordinate(y(value))
-      let text = percent ? "\(HTML.number(value * 100)) %" : HTML.number(value)
       return [
         "<line class=\"grid\" x1=\"\(HTML.coordinate(Self.left))\" y1=\"\(y)\" "
           + "x2=\"\(HTML.coordinate(Self.left + plotWidth))\" y2=\"\(y)\"/>",
         "<text class=\"tick\" x=\"\(HTML.coordinate(Self.left - 6))\" y=\"\(y)\" dy=\"4\" "
-          + "text-anchor=\"end\">\(text)\(value == values.last ? unit : "")</text>",
+          + "text-anchor=\"end\">\(text(value * unit))</text>",
       ]
     }
   }

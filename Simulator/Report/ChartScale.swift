@@ -16,6 +16,7 @@ enum ChartScale {
   /// About five round values.
   static func steps(upTo most: Double) -> [Double] {
     let step = HTML.step(most, count: 5)
+    guard step > 0 else { return [0] }
     return Array(stride(from: 0, through: most * 1.0001, by: step))
   }
 }

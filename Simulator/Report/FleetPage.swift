@@ -89,7 +89,7 @@ public struct FleetPage {
   }
 
   private func section(_ title: String, _ parts: [String]) -> String {
-    "<section class=\"page\">\n<h2>\(HTML.escaped(title))</h2>\n"
+    "<section class=\"part\">\n<h2>\(HTML.escaped(title))</h2>\n"
       + parts.joined(separator: "\n") + "\n</section>"
   }
 
@@ -118,6 +118,7 @@ extension FleetPage {
     for fault in result.scenario.faults {
       guard case .at(let moment, _) = fault.schedule, fault.scope == .fleet else { continue }
       let start = Double(moment.milliseconds) / 1_000
+      guard start < seconds else { continue }
       let end = start + Double(fault.lasts.upperBound.milliseconds) / 1_000
       let window = max(0, start - 30)...min(seconds, end + max(600, end - start))
       return window.upperBound - window.lowerBound < seconds / 2 ? window : nil

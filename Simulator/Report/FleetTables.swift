@@ -36,13 +36,13 @@ struct FleetTables {
   var connects: String {
     Self.table(
       [
-        "connections", "attempts", "peak a second", "full", "resumed", "refused", "failed",
+        "connections", "attempts", "peak", "full", "resumed", "refused", "failed",
         "99 % back within", "all back within",
       ],
       fleets.map { name, fleet in
         let counts = fleet.connects
         return [
-          name, count(counts.attempted), HTML.number(fleet.series.peakPerSecond(\.attempts)),
+          name, count(counts.attempted), PlainText.rate(fleet.series.peakPerSecond(\.attempts)),
           count(counts.full), count(counts.resumed), count(counts.refused), count(counts.failed),
           time(fleet.offlineTime, 99), time(fleet.offlineTime, 100),
         ]
@@ -51,10 +51,10 @@ struct FleetTables {
 
   var tokens: String {
     Self.table(
-      ["tokens", "signed", "peak a second", "refused", "connections renewed"],
+      ["tokens", "signed", "peak", "refused", "connections renewed"],
       fleets.map { name, fleet in
         [
-          name, count(fleet.tokens.signed), HTML.number(fleet.series.peakPerSecond(\.tokens)),
+          name, count(fleet.tokens.signed), PlainText.rate(fleet.series.peakPerSecond(\.tokens)),
           count(fleet.tokens.refused), count(fleet.tokens.renewals),
         ]
       })

@@ -21,12 +21,13 @@ struct RateChart {
 
   var svg: String {
     let lines = fleets.map { points(of: $0.fleet.series) }
-    let most = max(lines.joined().map(\.y).max() ?? 0, limit?.value ?? 0)
-    let typical = limit?.value ?? most
+    let most = max(lines.joined().map(\.y).max() ?? 0, limit?.value ?? 0, 1e-9)
     let frame = ChartFrame(
-      across: window, most: max(most, 1e-6),
-      isLogarithmic: most > 20 && most / max(typical, 1) > 5)
-    var parts = frame.rows(unit: "/s") + frame.columns(TimeScale())
+      across: window, most: most, isLogarithmic: limit.map { most / $0.value > 5 } ?? false)
+    let unit = PlainText.rateUnit(for: most)
+    var parts =
+      frame.rows(unit: unit.seconds) { $0 == 0 ? "0" : "\(HTML.number($0))/\(unit.name)" }
+      + frame.columns(TimeScale())
     for (index, line) in lines.enumerated() {
       parts.append(frame.line(line, colour: ChartFrame.colours[index % ChartFrame.colours.count]))
     }

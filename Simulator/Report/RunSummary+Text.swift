@@ -71,8 +71,8 @@ extension RunSummary {
       (
         "connections",
         "\(connects.full) with a full handshake, \(connects.resumed) resumed, "
-          + "\(connects.refused) refused, \(connects.failed) failed; at most "
-          + "\(PlainText.number(fleet.series.peakPerSecond(\.attempts))) attempts a second"
+          + "\(connects.refused) refused, \(connects.failed) failed; "
+          + "at most \(PlainText.rate(fleet.series.peakPerSecond(\.attempts)))"
       ),
       (
         "tokens",
@@ -160,9 +160,10 @@ extension RunSummary {
 
   private func comparison(_ name: String, _ fleet: FleetResult) -> String {
     var parts = [
-      "peak \(PlainText.number(fleet.series.peakPerSecond(\.attempts))) attempts a second",
-      "\(fleet.connects.attempted) attempts, \(fleet.connects.refused) refused",
-      "\(PlainText.number(fleet.series.peakPerSecond(\.tokens))) tokens a second at most",
+      "\(fleet.connects.attempted) attempts, "
+        + "at most \(PlainText.rate(fleet.series.peakPerSecond(\.attempts)))",
+      "\(fleet.connects.refused) refused",
+      "tokens at most \(PlainText.rate(fleet.series.peakPerSecond(\.tokens)))",
     ]
     if fleet.offlineTime.count > 0 {
       parts.append(

@@ -12,7 +12,7 @@ struct SurvivalChart {
 
   var svg: String {
     let frame = ChartFrame(across: 0...seconds, most: 1, isLogarithmic: false)
-    var parts = frame.rows(unit: " alive", percent: true) + frame.columns(TimeScale())
+    var parts = frame.rows { "\(HTML.number($0 * 100)) %" } + frame.columns(TimeScale())
     for (index, one) in fleets.enumerated() {
       parts.append(
         frame.line(

@@ -42,7 +42,9 @@ public struct Histogram: Sendable, Equatable {
 
   /// The value that `percent` of all values do not exceed, to the accuracy of the bins.
   public func percentile(_ percent: Double) -> UInt64 {
-    value(atRank: max(1, UInt64((Double(count) * percent / 100).rounded(.up))))
+    // A count out of a hostile file may be the largest number, whose double is one too many.
+    let rank = min((Double(count) * percent / 100).rounded(.up), 1.8e19)
+    return value(atRank: max(1, UInt64(rank)))
   }
 
   /// The value that so many values do not exceed, to the accuracy of the bins.

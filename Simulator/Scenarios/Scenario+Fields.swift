@@ -120,7 +120,7 @@ extension Field<Scenario> {
         }
         model.comparisons = comparisons
       },
-      write: { .list($0.comparisons.map(\.json)) })
+      write: { scenario in .list(scenario.comparisons.map { $0.json(beside: scenario) }) })
   }
 }
 
@@ -135,10 +135,16 @@ extension Comparison {
     if let member = members["cloud"] { try CloudModel.fields.read(member, into: &cloud) }
   }
 
-  fileprivate var json: JSON {
-    .object([
-      "name": .text(name), "device": DeviceModel.fields.json(device),
-      "network": NetworkModel.fields.json(network), "cloud": CloudModel.fields.json(cloud),
-    ])
+  /// The comparison as a file has it: what differs from the scenario.
+  fileprivate func json(beside scenario: Scenario) -> JSON {
+    var members: [String: JSON] = ["name": .text(name)]
+    let other = Comparison(name: name, with: scenario)
+    members["device"] = DeviceModel.fields.json(device)
+      .difference(from: DeviceModel.fields.json(other.device))
+    members["network"] = NetworkModel.fields.json(network)
+      .difference(from: NetworkModel.fields.json(other.network))
+    members["cloud"] = CloudModel.fields.json(cloud)
+      .difference(from: CloudModel.fields.json(other.cloud))
+    return .object(members)
   }
 }

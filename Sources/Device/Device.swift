@@ -153,10 +153,14 @@ extension Device where Backend: ~Copyable {
   /// True while messages can be exchanged.
   public var isOnline: Bool { phase == .online }
 
+  /// True while the cloud's messages can arrive too: it has granted every subscription.
+  public var isSubscribed: Bool { phase == .online && hasSubscribed }
+
   /// The number of accepted QoS 1 messages that the cloud has not acknowledged yet; those on flash
   /// count once they were found after the start.
   public var unacknowledgedCount: Int {
-    usesOutbox ? outbox.count - inTransit.acknowledgedCount : mqtt.unacknowledgedCount
+    guard usesOutbox else { return mqtt.unacknowledgedCount }
+    return max(0, outbox.count - outbox.unmarkedCount - inTransit.acknowledgedCount)
   }
 
   /// What the MQTT session has done since the device was created.

@@ -13,6 +13,12 @@ struct MessagesInTransit: ~Copyable {
   /// How many of them there are.
   var acknowledgedCount: Int { acknowledged.nonzeroBitCount }
 
+  /// True if there is no message.
+  var isEmpty: Bool {
+    for index in places.indices where places[index].sequence > 0 { return false }
+    return true
+  }
+
   /// True if no other message can be taken up.
   var isFull: Bool { index(of: 0) == nil }
 

@@ -11,8 +11,9 @@ extension Outbox {
     on flash: inout Flash
   ) throws(OutboxFailure) {
     layout = OutboxLayout(flash.flashGeometry, blocks: blocks)
-    (headOrder, oldestOrder, end, count, liveByteCount, nextSequence) = (0, 0, 0, 0, 0, 1)
-    badBlocks = 0
+    let known = nextSequence
+    (headOrder, oldestOrder, end, count, liveByteCount, nextSequence) = (0, 0, 0, 0, 0, known)
+    (badBlocks, unmarkedCount) = (0, 0)
     isOrdered = true
     cursor = OutboxCursor()
     for block in blocks {
@@ -20,7 +21,7 @@ extension Outbox {
         continue
       }
       (head, headOrder, oldestOrder) = (block, found.order, found.oldestOrder)
-      nextSequence = found.nextSequence
+      nextSequence = max(known, found.nextSequence)
     }
     guard headOrder > 0 else { return setRecovered() }
     end = layout.blockSize
@@ -39,6 +40,15 @@ extension Outbox {
     }
     nextSequence = max(nextSequence, highest + 1)
     setRecovered()
+  }
+
+  /// Counts anew what is left when every message was settled: damaged ones are gone, and the others
+  /// are those whose marks were not kept.
+  public mutating func recount<Flash: FlashRegion & ~Copyable>(
+    on flash: inout Flash
+  ) throws(OutboxFailure) {
+    try recover(on: &flash)
+    unmarkedCount = count
   }
 
   /// Counts a message unless it is settled or damaged.

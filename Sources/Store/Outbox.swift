@@ -28,6 +28,9 @@ public struct Outbox: ~Copyable {
   public private(set) var isRecovered = false
   /// The number of messages that are not settled.
   public internal(set) var count = 0
+  /// The number of those of them that were settled, as far as the caller is concerned, but whose
+  /// mark the flash did not keep.
+  public internal(set) var unmarkedCount = 0
   /// Messages that were damaged on flash and given up.
   public internal(set) var damagedCount = 0
 
@@ -128,7 +131,7 @@ extension Outbox {
     }
   }
 
-  /// Settles a message: it was delivered, or is given up. From now on it is not found any more.
+  /// Settles a message, which was delivered or is given up: from now on it is not found any more.
   ///
   /// `place` is where the message was last seen. No effect on a message that is settled already.
   /// Where the flash does not keep the mark it throws `worn`, and the message stays: it will be
@@ -137,9 +140,15 @@ extension Outbox {
   public mutating func settle<Flash: FlashRegion & ~Copyable>(
     _ place: OutboxPlace, on flash: inout Flash
   ) throws(OutboxFailure) {
-    guard let found = try locate(place, on: &flash) else { return }
+    guard let found = try locate(place, on: &flash) else {
+      // Damaged since, or settled already: what is left is counted anew.
+      return try recover(on: &flash)
+    }
     try mark(found, on: &flash)
-    guard try isSettled(found, on: &flash) else { throw .worn }
+    guard try isSettled(found, on: &flash) else {
+      unmarkedCount += 1
+      throw .worn
+    }
     count -= 1
     liveByteCount -= layout.byteCount(content: found.byteCount)
     if count == 0 { isOrdered = true }

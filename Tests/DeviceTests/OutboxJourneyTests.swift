@@ -228,3 +228,56 @@ import Units
 extension Trial {
   fileprivate func offerHigh(_ payload: String) { try? offer(payload, priority: .high) }
 }
+
+/// What the virtual fleet found: each was a device that never got rid of a message.
+@Suite struct OutboxDamageJourneyTests {
+  /// Seed 18 of the swarm, device 0.
+  @Test func aMessageThatIsDamagedWhileItIsSentIsGoneInTheEnd() {
+    let trial = Trial(outbox: .refuse)
+    trial.goOnline()
+    trial.broker.acknowledges = false
+    trial.publish("a")
+    trial.run(seconds: 1)
+    // The header of the only record is no header any more.
+    trial.world.flash.cells[16] ^= 1
+    trial.broker.acknowledges = true
+    trial.world.link?.deliver(.reset, at: trial.world.milliseconds)
+    trial.run(seconds: 30)
+    #expect(trial.broker.count(of: "a") == 2)
+    #expect(trial.device.unacknowledgedCount == 0)
+    trial.publish("b")
+    trial.run(seconds: 5)
+    #expect(trial.device.unacknowledgedCount == 0)
+  }
+
+  /// Seed 19 of the swarm, device 1.
+  @Test func messagesThatAreDamagedWhileTheyWaitAreGoneInTheEnd() {
+    let trial = Trial(outbox: .refuse)
+    for number in 1...26 { trial.publish("\(number)") }
+    // The headers of two that the session has no room for: length, priority 1, zero, number.
+    var headerCount = 0
+    for place in stride(from: 16, to: trial.world.flash.cells.count, by: 8) {
+      let header = Array(trial.world.flash.cells[place..<place + 8])
+      guard header[2...3] == [1, 0], header[5...7] == [0, 0, 0], header[4] == 25 || header[4] == 26
+      else { continue }
+      trial.world.flash.cells[place + 12] ^= 1
+      headerCount += 1
+    }
+    #expect(headerCount == 2)
+    trial.goOnline()
+    trial.run(seconds: 30)
+    #expect(trial.device.unacknowledgedCount == 0)
+    #expect(trial.broker.arrivals.count == 24)
+  }
+
+  /// Seed 23 of the swarm, device 2.
+  @Test func aMarkThatDoesNotStayHoldsNothingUp() {
+    let trial = Trial(outbox: .refuse)
+    trial.goOnline()
+    trial.publish("a")
+    trial.run(seconds: 1)
+    trial.world.flash.deadUnits = Set(0..<512)
+    trial.run(seconds: 30)
+    #expect(trial.device.unacknowledgedCount == 0)
+  }
+}

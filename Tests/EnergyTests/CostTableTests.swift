@@ -1,3 +1,4 @@
+import DataFiles
 import Energy
 import Foundation
 import Testing
@@ -83,7 +84,7 @@ import Testing
   ])
   func aWrongRunIsNamed(_ old: String, _ new: String, _ says: String) {
     let text = Self.run.replacing(old, with: new)
-    let error = #expect(throws: ProfileError.self) {
+    let error = #expect(throws: DataError.self) {
       try CostTable.run(Data(text.utf8), file: "a/run.json")
     }
     #expect(error?.file == "a/run.json")

@@ -1,3 +1,4 @@
+import DataFiles
 import Energy
 import Foundation
 import Testing
@@ -40,9 +41,9 @@ import Testing
   func aWrongExportIsNamed(_ old: String, _ new: String, _ says: String) throws {
     var library = try Bench().library
     let text = Self.export.replacing(old, with: new)
-    let error = #expect(throws: ProfileError.self) {
+    let error = #expect(throws: DataError.self) {
       try library.addAnything(Data(text.utf8), file: "o.json")
     }
-    #expect(error?.key?.contains(says) == true, "\(error?.description ?? "")")
+    #expect(error?.path.contains(says) == true, "\(error?.description ?? "")")
   }
 }

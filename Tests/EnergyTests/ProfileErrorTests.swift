@@ -1,3 +1,4 @@
+import DataFiles
 import Energy
 import Foundation
 import Testing
@@ -78,12 +79,12 @@ import Testing
     let range = try #require(Self.good.range(of: fault.old))
     let text = Self.good.replacingCharacters(in: range, with: fault.new)
     var library = try Bench().library
-    let error = #expect(throws: ProfileError.self) {
+    let error = #expect(throws: DataError.self) {
       try library.add(Data(text.utf8), file: "my/cell.json")
     }
     #expect(error?.file == "my/cell.json")
     #expect(error?.description.contains(fault.says) == true, "\(error?.description ?? "")")
-    if let key = fault.key { #expect(error?.key?.hasSuffix(key) == true, "\(error?.key ?? "")") }
+    if let key = fault.key { #expect(error?.path.hasSuffix(key) == true, "\(error?.path ?? "")") }
   }
 
   /// Each required figure of the profiles inside the program, left out and set to a text.
@@ -100,16 +101,16 @@ import Testing
       for key in keys {
         var library = try Bench().library
         let renamed = text.replacing("\"\(key)\":", with: "\"\(key)X\":", maxReplacements: 1)
-        let error = #expect(throws: ProfileError.self) {
+        let error = #expect(throws: DataError.self) {
           try library.add(Data(renamed.utf8), file: file)
         }
-        #expect(error?.key?.hasSuffix(".\(key)X") == true, "\(file) \(key): \(error as Any)")
+        #expect(error?.path.hasSuffix(".\(key)X") == true, "\(file) \(key): \(error as Any)")
         let emptied = text.replacing(
           "\"\(key)\": {", with: "\"\(key)\": {\"extra\": 1, ", maxReplacements: 1)
-        let second = #expect(throws: ProfileError.self) {
+        let second = #expect(throws: DataError.self) {
           try library.add(Data(emptied.utf8), file: file)
         }
-        #expect(second?.key?.hasSuffix(".\(key).extra") == true)
+        #expect(second?.path.hasSuffix(".\(key).extra") == true)
       }
     }
   }
@@ -121,7 +122,7 @@ import Testing
   @Test func hostileFilesAreRefused() throws {
     for text in ["", "null", "[]", "{", "{}", "42", "{\"profiles\": 3}", "\u{0}"] {
       var library = try Bench().library
-      #expect(throws: ProfileError.self, "\(text)") {
+      #expect(throws: DataError.self, "\(text)") {
         try library.addAnything(Data(text.utf8), file: "x.json")
       }
     }
@@ -145,7 +146,7 @@ import Testing
     var library = try Bench().library
     try library.addPolicies(Data(good.utf8), file: "p.json")
     #expect(library.policies.last?.id == "mine")
-    let error = #expect(throws: ProfileError.self) {
+    let error = #expect(throws: DataError.self) {
       try library.addPolicies(Data(good.replacing(old, with: new).utf8), file: "p.json")
     }
     #expect(error?.description.contains(says) == true, "\(error?.description ?? "")")

@@ -1,3 +1,4 @@
+import DataFiles
 import Energy
 import Foundation
 import Metering
@@ -65,11 +66,11 @@ import Units
   }
 
   @Test(arguments: [
-    ("hello", "line 1"), ("0106\n", "line 1"), ("\n\n", "no record"), ("0206", "version"),
-    ("0106ac020100000000\nxx", "line 2"), ("010", "line 1"),
+    ("hello", ":1: "), ("0106\n", ":1: "), ("\n\n", "no record"), ("0206", "version"),
+    ("0106ac020100000000\nxx", ":2: "), ("010", ":1: "),
   ])
   func aWrongFileIsNamed(_ text: String, _ says: String) {
-    let error = #expect(throws: ProfileError.self) {
+    let error = #expect(throws: DataError.self) {
       try StateTimesFile.read(Data(text.utf8), file: "t.txt")
     }
     #expect(error?.description.contains(says) == true, "\(error?.description ?? "")")

@@ -3,13 +3,17 @@ public import Platform
 
 /// Flash in memory whose power can be cut in the middle of any unit.
 public struct CuttableFlash: FlashRegion {
+  /// Why it does not obey.
   public enum Failure: PlatformFailure {
     case noPower
     case broken
+    /// Always the hardware.
     public var kind: PlatformFailureKind { .hardware }
   }
 
+  /// The sizes that were asked for.
   public let flashGeometry: FlashGeometry
+  /// What is on it.
   public var cells: [UInt8]
   /// How many units may still be programmed, or blocks erased, before the power is cut; nil for
   /// ever.
@@ -18,11 +22,13 @@ public struct CuttableFlash: FlashRegion {
   public var deadUnits: Set<Int> = []
   /// Blocks that say that they cannot be erased.
   public var stuckBlocks: Set<Int> = []
+  /// How often each block was erased.
   public private(set) var erasures: [Int]
   /// The bytes that were read.
   public private(set) var bytesRead = 0
   private var random: SplitMix64
 
+  /// Creates erased flash; the seed decides what a cut leaves behind.
   public init(unit: Int = 8, blockSize: Int = 256, blockCount: Int = 2, seed: UInt64 = 1) {
     flashGeometry = FlashGeometry(
       programUnit: unit, blockSize: blockSize, blockCount: blockCount)
@@ -31,11 +37,13 @@ public struct CuttableFlash: FlashRegion {
     random = SplitMix64(seed: seed)
   }
 
+  /// Reads whatever is there.
   public mutating func read(at offset: Int, into space: inout MutableSpan<UInt8>) throws(Failure) {
     bytesRead += space.count
     for index in space.indices { space[index] = cells[offset + index] }
   }
 
+  /// Programs unit after unit, as long as there is power.
   public mutating func program(_ bytes: Span<UInt8>, at offset: Int) throws(Failure) {
     let unit = flashGeometry.programUnit
     precondition(offset % unit == 0 && bytes.count % unit == 0 && !bytes.isEmpty)
@@ -56,6 +64,7 @@ public struct CuttableFlash: FlashRegion {
     }
   }
 
+  /// Erases a block, if there is power.
   public mutating func erase(block: Int) throws(Failure) {
     if stuckBlocks.contains(block) { throw .broken }
     let isTorn = try step()

@@ -71,6 +71,55 @@ import Units
     #expect(bytes[0] == 127)
   }
 
+  @Test func leavesFromItsSourceAddress() throws {
+    let listener = Peer.makeSocket(SOCK_STREAM)
+    let endpoint = Peer.bindToLoopback(listener)
+    #expect(listen(listener, 8) == 0)
+    defer { close(listener) }
+    for last: UInt8 in [1, 2, 77] {
+      var platform = HostPlatform(names: NameCache(), source: .v4([127, 0, 0, last]))
+      try platform.connect(to: endpoint)
+      var sender = sockaddr_in()
+      var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+      let accepted = withUnsafeMutablePointer(to: &sender) {
+        $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { accept(listener, $0, &size) }
+      }
+      #expect(accepted >= 0)
+      close(accepted)
+      #expect(UInt32(bigEndian: sender.sin_addr.s_addr) == 0x7F00_0000 | UInt32(last))
+      #expect(sender.sin_port != 0)
+    }
+  }
+
+  @Test func doesNotConnectFromAForeignAddress() {
+    var platform = HostPlatform(names: NameCache(), source: .v4([10, 255, 255, 254]))
+    do throws(SystemFailure) {
+      try platform.connect(to: Peer.dead().endpoint)
+      Issue.record("connected from an address of somebody else")
+    } catch {
+      #expect(error.code == EADDRNOTAVAIL)
+    }
+  }
+
+  @Test func notesTheMomentsOfAConnection() throws {
+    var platform = HostPlatform(names: NameCache())
+    #expect(platform.moments.connectBegan == 0)
+    let before = HostPlatform.nanoseconds()
+    try platform.connect(to: Peer.stream(.echo).endpoint)
+    while try !platform.isConnected() {}
+    platform.enter(.handshake)
+    platform.enter(.active)
+    let moments = platform.moments
+    #expect(before <= moments.connectBegan && moments.connectBegan <= moments.connected)
+    #expect(moments.connected <= moments.handshakeComputed)
+    #expect(moments.handshakeComputed <= HostPlatform.nanoseconds())
+    // Another attempt has moments of its own.
+    try platform.connect(to: Peer.dead().endpoint)
+    #expect(platform.moments.connectBegan >= moments.handshakeComputed)
+    #expect(platform.moments.connected == 0)
+    #expect(platform.moments.handshakeComputed == 0)
+  }
+
   /// Zero says that nothing is there: an empty datagram must not hide the answer behind it.
   @Test func passesOverAnEmptyDatagram() throws {
     var platform = HostPlatform(names: NameCache())

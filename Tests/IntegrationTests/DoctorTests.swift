@@ -4,7 +4,8 @@ extension IntegrationTests {
   /// `swiftlet doctor`.
   @Suite(.serialized) struct DoctorTests {
     private static let subjects = [
-      "open files", "local ports", "localhost", "clock", "memory", "randomness", "mbedTLS",
+      "open files", "local ports", "listen queue", "localhost", "clock", "memory", "randomness",
+      "mbedTLS",
     ]
 
     @Test("This machine is fit for ten devices")

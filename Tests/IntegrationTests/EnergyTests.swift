@@ -83,7 +83,7 @@ extension IntegrationTests {
         let failure = try await Swiftlet.run(["energy"] + arguments)
         #expect(failure.exitCode == 65)
         #expect(failure.output.isEmpty)
-        #expect(failure.errors.contains("core.json: mine.figures.activeMilliamperes.value"))
+        #expect(failure.errors.contains("core.json:4: mine.figures.activeMilliamperes.value"))
       }
     }
 

@@ -10,7 +10,7 @@ extension IntegrationTests {
 
     /// A small fleet with trouble, the same in all tests.
     private static let fleet = [
-      "power-cuts", "--devices", "9", "--duration", "6h", "--seed", "11", "--quiet",
+      "broker-restart", "--devices", "9", "--duration", "2h", "--seed", "11", "--quiet",
     ]
 
     private func out(_ name: String, _ arguments: [String]) async throws -> Data {
@@ -82,7 +82,7 @@ extension IntegrationTests {
       let merged = folder.file("merged.json")
       let outcome = try await Swiftlet.run(["merge"] + files + ["--out", merged])
       #expect(outcome.exitCode == 0, "\(outcome.errors)")
-      #expect(outcome.output.contains("again        swiftlet run power-cuts --devices 9"))
+      #expect(outcome.output.contains("again        swiftlet run broker-restart --devices 9"))
       #expect(try Data(contentsOf: URL(fileURLWithPath: merged)) == whole)
     }
 
@@ -161,6 +161,36 @@ extension IntegrationTests {
       #expect(!FileManager.default.fileExists(atPath: path))
     }
 
+    @Test("The progress is served for Prometheus while the run goes on")
+    func metrics() async throws {
+      let run = try Swiftlet.start([
+        "run", "swarm", "--seeds", "1..9999999", "--metrics-listen", "0", "--time-limit", "1m",
+      ])
+      var address: Substring?
+      for _ in 0..<100 where address == nil {
+        try await Task.sleep(for: .milliseconds(100))
+        address = try run.errors.split(separator: "\n").compactMap {
+          $0.firstMatch(of: /metrics at (http:.*)$/)?.1
+        }.first
+      }
+      let url = try #require(address.flatMap { URL(string: String($0)) })
+      // What bash calls a file is a connection.
+      let request = """
+        exec 3<>/dev/tcp/127.0.0.1/\(try #require(url.port))
+        printf 'GET /metrics HTTP/1.0\\r\\n\\r\\n' >&3 && cat <&3
+        """
+      var page = ""
+      for _ in 0..<50 where !page.contains(/sim_events_total [1-9]/) {
+        try await Task.sleep(for: .milliseconds(100))
+        page = try await ChildProcess.run("/usr/bin/env", ["bash", "-c", request])
+      }
+      #expect(page.contains(/\nswiftlet_sim_events_total [1-9]/))
+      #expect(page.contains(/\nswiftlet_sim_device_seconds_total [1-9]/))
+      #expect(page.contains("# TYPE swiftlet_sim_device_seconds_planned gauge"))
+      run.signal(SIGINT)
+      #expect(try await run.outcome().exitCode == 75)
+    }
+
     @Test("An interrupt ends a run in good order, with what was done")
     func interrupt() async throws {
       let run = try Swiftlet.start(["run", "swarm", "--seeds", "1..9999999", "--quiet"])
@@ -219,7 +249,7 @@ extension IntegrationTests {
 
     @Test("A replay is a line for each event, the same every time, from options or a file")
     func replay() async throws {
-      let arguments = ["replay", "power-cuts", "--devices", "9", "--duration", "6h"]
+      let arguments = ["replay", "broker-restart", "--devices", "9", "--duration", "2h"]
       let first = try await Swiftlet.run(arguments + ["--seed", "11", "--device", "4"])
       #expect(first.exitCode == 0, "\(first.errors)")
       #expect(first.output.split(separator: "\n").count > 20)

@@ -41,6 +41,16 @@ extension IntegrationTests {
       Mistake("live", "--messages-per-hour", "0", names: "--messages-per-hour"),
       Mistake("live", "--messages-per-hour", "1e-300", names: "0.001"),
       Mistake("live", "--connect-spread", "1h", names: "--duration"),
+      Mistake("live", "--connect-rate", "200", names: "--connect-rate"),
+      Mistake("live", "--connect-rate", "0/s", names: "--connect-rate"),
+      Mistake("live", "--connect-rate", "1/s", names: "--duration"),
+      Mistake(
+        "live", "--connect-rate", "9/s", "--connect-spread", "1s", names: "--connect-spread"),
+      Mistake("live", "--max-in-handshake", "0", names: "1 to 100000"),
+      Mistake("live", "--source-address", "127.0.0.2,", names: "--source-address"),
+      Mistake("live", "--source-address", "10.255.255.254", names: "not an address of this"),
+      Mistake("live", "--metrics-listen", "127.0.0.1", names: "--metrics-listen"),
+      Mistake("live", "--metrics-listen", "70000", names: "--metrics-listen"),
       Mistake(
         "live", "--interval", "1s", "--messages-per-hour", "60", names: "--messages-per-hour"),
       Mistake("energy", "--core", "z80", names: "nrf52840"),

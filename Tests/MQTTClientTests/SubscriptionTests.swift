@@ -109,5 +109,5 @@ import Wire
 
 extension MQTT.PacketID {
   /// Requests have identifiers from the upper half.
-  fileprivate static let firstRequest = MQTT.PacketID(0x8000)!
+  fileprivate static let firstRequest = MQTT.PacketID(0x8000) ?? .first
 }

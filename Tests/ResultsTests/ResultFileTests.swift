@@ -1,4 +1,6 @@
 import DataFiles
+import Jitter
+import Report
 import Results
 import Scenarios
 import Testing
@@ -74,6 +76,35 @@ import Testing
     }
     #expect(error?.path == path, "\(error?.description ?? "")")
     #expect(error?.line != nil)
+  }
+
+  /// A file with a byte changed is refused or read, and then summed up; it never ends the program.
+  @Test func noDamageEndsTheProgram() {
+    var generator = SplitMix64(seed: 5)
+    let good = Array(Self.result().fileText.utf8)
+    var refused = 0
+    for _ in 0..<120 {
+      var bytes = good
+      for _ in 0...Int.random(in: 0...2, using: &generator) {
+        let place = Int.random(in: 0..<bytes.count, using: &generator)
+        // Digits above all: they are what makes other numbers of numbers.
+        bytes[place] = UInt8.random(in: 0...3, using: &generator) > 0 ? 0x39 : 0x2C
+      }
+      guard let read = try? RunResult(bytes, file: "r.json") else {
+        refused += 1
+        continue
+      }
+      _ = RunSummary(read).text(isVerbose: true) + FleetPage(read).html
+    }
+    #expect(refused > 0 && refused < 120)
+  }
+
+  @Test func thePercentilesOfTheLargestCountsAreFound() throws {
+    var text = Self.result().fileText
+    let bins = try #require(text.firstRange(of: /"bins": \[\d+, \d+/))
+    text.replaceSubrange(bins, with: "\"bins\": [0, 18446744073709551615")
+    let read = try RunResult(Array(text.utf8), file: "r.json")
+    #expect(RunSummary(read).text(isVerbose: true).contains("all within"))
   }
 
   @Test func otherFilesAreRefused() throws {

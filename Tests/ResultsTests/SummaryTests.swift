@@ -117,6 +117,9 @@ import Units
     #expect(page.contains("<svg") && page.contains("</html>"))
     #expect(page.contains("swiftlet run mine.json --devices 5 --seed 42"))
     #expect(!page.contains("nan") && !page.contains("inf "))
+    // An option may end the run before its first fault.
+    scenario.duration = Interval(seconds: 60)
+    #expect(FleetPage(Self.result(scenario, Self.random(scenario))).html.contains("</html>"))
     for comparison in scenario.comparisons { #expect(page.contains(">\(comparison.name)<")) }
   }
 }

@@ -29,6 +29,17 @@ import Units
     #expect(try ScenarioLibrary.scenario("no-such-one") == nil)
   }
 
+  /// The example of the documentation is one.
+  @Test func theDocumentedExampleIsRead() throws {
+    let page = Self.folder.deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "Docs/Simulation.md")
+    let text = try String(contentsOf: page, encoding: .utf8)
+    let start = try #require(text.firstRange(of: "```json\n")).upperBound
+    let end = try #require(text[start...].firstRange(of: "```")).lowerBound
+    let scenario = try Scenario(Array(text[start..<end].utf8), file: "Simulation.md")
+    #expect(scenario.name == "cellar" && scenario.faults.count == 2)
+  }
+
   @Test func theDefaultIsTheDefault() throws {
     var scenario = try #require(try ScenarioLibrary.scenario("default"))
     scenario.gates = []

@@ -44,7 +44,7 @@ struct OutboxBench {
     let length = Int.random(in: 0...100, using: &random)
     let content = Array("\(number) \(String(repeating: "x", count: length))".utf8.prefix(100))
     let cut = Int.random(in: 0...content.count, using: &random)
-    let priority = MessagePriority(rawValue: UInt8.random(in: 0...2, using: &random))!
+    let priority = MessagePriority(rawValue: UInt8.random(in: 0...2, using: &random)) ?? .normal
     offered = content
     let record = try outbox.append(
       content.span.extracting(first: cut), content.span.extracting(droppingFirst: cut),

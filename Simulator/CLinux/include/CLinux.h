@@ -21,4 +21,7 @@ int clinux_epoll_wait(int epoll, uint64_t *tokens, int capacity, int millisecond
 /* Fills `size` bytes from the kernel's generator; returns 0, or -1 with errno. */
 int clinux_random(void *target, size_t size);
 
+/* Has the allocator take blocks of `size` bytes and more from the kernel, one by one. */
+void clinux_map_blocks_from(int size);
+
 #endif

@@ -51,7 +51,7 @@ struct FleetRunner {
   }
 
   func run(
-    isInterrupted: @escaping @Sendable () -> Bool, show: (Progress) -> Void
+    isInterrupted: () -> Bool, show: (Progress) -> Void
   ) -> Outcome {
     let state = RunState(threads: jobs)
     let done = DispatchSemaphore(value: 0)

@@ -1,13 +1,14 @@
 import ArgumentParser
 import DataFiles
 import Foundation
+import Metrics
 import Report
 import Results
 import Scenarios
 import Units
 
 /// `swiftlet run`: a fleet in virtual time.
-struct Run: ParsableCommand {
+struct Run: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Runs a fleet in virtual time: years in minutes, every fault, one seed.",
     discussion: """
@@ -42,6 +43,8 @@ struct Run: ParsableCommand {
   var out: String?
   @Option(help: "Also write a page with charts to this HTML file.")
   var report: String?
+  @Option(help: "Serve the progress for Prometheus at this port, or host:port, meanwhile.")
+  var metricsListen: ListenArgument?
   @Flag(name: .shortAndLong, help: "Show no progress.")
   var quiet = false
   @Flag(name: .shortAndLong, help: "Show all reasons and more percentiles.")
@@ -72,41 +75,54 @@ struct Run: ParsableCommand {
     }
   }
 
-  func run() throws {
+  func run() async throws {
     if schema { return print(ScenarioSchema.text, terminator: "") }
     if list { return try printList() }
     let scenario = try fleet.load(devicesForSeeds: seeds == nil ? nil : 4)
     let shard = try chosenShard(of: scenario)
     let one = seed ?? UInt64.random(in: 1...UInt64(UInt32.max))
-    let seeds = self.seeds?.seeds ?? one...one
     let identity = RunIdentity(
-      build: try Build.id, arguments: fleet.words(of: scenario), scenario: scenario, seeds: seeds,
-      shard: shard.index, shardCount: shard.count)
-    let display = quiet ? nil : RunProgress()
-    if !quiet, self.seeds == nil, seed == nil { say("swiftlet: the seed is \(one)") }
+      build: try Build.id, arguments: fleet.words(of: scenario), scenario: scenario,
+      seeds: seeds?.seeds ?? one...one, shard: shard.index, shardCount: shard.count)
+    if !quiet, seeds == nil, seed == nil { say("swiftlet: the seed is \(one)") }
+    let metrics = RunMetrics()
+    var server: MetricsServer?
+    if let metricsListen { server = try await metrics.serve(at: metricsListen, isQuiet: quiet) }
+    let (summary, second) = simulate(identity, scenario, metrics)
+    await server?.stop()
+    try finish(summary, second)
+  }
+
+  /// Runs the fleet, and a second time if that is asked for.
+  private func simulate(
+    _ identity: RunIdentity, _ scenario: Scenario, _ metrics: RunMetrics
+  ) -> (RunSummary, second: RunResult?) {
     let started = ContinuousClock.now
     let limit = timeLimit.map { started + .milliseconds($0.interval.milliseconds) }
     let interruption = Interruption()
-    let isInterrupted: @Sendable () -> Bool = {
-      interruption.isRequested || limit.map { ContinuousClock.now >= $0 } == true
+    let display = quiet ? nil : RunProgress()
+    func run(on threads: Int) -> (result: RunResult, isComplete: Bool) {
+      let runner = FleetRunner(
+        scenario: scenario, seeds: identity.seeds,
+        shard: ShardArgument(index: identity.shard, count: identity.shardCount), jobs: threads)
+      let outcome = runner.run {
+        interruption.isRequested || limit.map { ContinuousClock.now >= $0 } == true
+      } show: {
+        display?.show($0)
+        metrics.note($0)
+      }
+      return (RunResult(identity, of: scenario, outcome), outcome.isComplete)
     }
-    let runner = FleetRunner(scenario: scenario, seeds: seeds, shard: shard, jobs: threads)
-    let outcome = runner.run(isInterrupted: isInterrupted) { display?.show($0) }
+    let first = run(on: threads)
     let seconds = (ContinuousClock.now - started) / .seconds(1)
-    let result = RunResult(identity, of: scenario, outcome)
-    var second: RunResult?
-    if checkDeterminism, outcome.isComplete {
-      let other = FleetRunner(
-        scenario: scenario, seeds: seeds, shard: shard, jobs: max(1, threads - 1))
-      let outcome = other.run(isInterrupted: isInterrupted) { display?.show($0) }
-      second = outcome.isComplete ? RunResult(identity, of: scenario, outcome) : nil
-    }
+    var second: (result: RunResult, isComplete: Bool)?
+    if checkDeterminism, first.isComplete { second = run(on: max(1, threads - 1)) }
     display?.end()
-    let isPartial = !outcome.isComplete || (checkDeterminism && second == nil)
     let summary = RunSummary(
-      result, failIf: failIf.map(\.condition), wallSeconds: (seconds * 1_000).rounded() / 1_000,
-      isPartial: isPartial)
-    try finish(summary, second)
+      first.result, failIf: failIf.map(\.condition),
+      wallSeconds: (seconds * 1_000).rounded() / 1_000,
+      isPartial: !first.isComplete || second?.isComplete == false)
+    return (summary, second?.isComplete == true ? second?.result : nil)
   }
 
   /// Writes everything there is to write, then fails if there is a reason to.
@@ -140,11 +156,7 @@ struct Run: ParsableCommand {
       chosen = try .from(environment: ProcessInfo.processInfo.environment, shards: shards)
     }
     let shard = chosen ?? ShardArgument(index: 0, count: 1)
-    guard shard.count == 1 || !scenario.isCoupled else {
-      throw .data(
-        "\(scenario.name): cannot be sharded, as its devices share cloud.connectsPerSecond; run "
-          + "it in one process, or set that to null")
-    }
+    try scenario.check(shards: shard.count)
     return shard
   }
 

@@ -3,6 +3,7 @@ import DataFiles
 import Energy
 import Foundation
 import Scenarios
+import World
 
 /// What a run is made of: a scenario and the options that change it.
 struct ScenarioOptions: ParsableArguments {
@@ -57,6 +58,12 @@ struct ScenarioOptions: ParsableArguments {
       }
     }
     try Self.checkProfiles(of: loaded)
+    do {
+      try VirtualFleet.check(loaded)
+      for comparison in loaded.comparisons { try VirtualFleet.check(loaded.applying(comparison)) }
+    } catch {
+      throw .data("\(loaded.name): \(error)")
+    }
     return loaded
   }
 

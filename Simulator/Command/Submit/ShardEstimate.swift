@@ -13,7 +13,7 @@ struct ShardEstimate {
   let seconds: Double
   private let submission: Submission
 
-  /// Simulates one device for a moment; nil if that is too short to say anything.
+  /// Simulates a few devices for a moment; nil if that is too short to say anything.
   ///
   /// Devices are much alike, but the beginning of a life is its busiest time, so that the estimate
   /// is more often too long than too short.
@@ -21,17 +21,23 @@ struct ShardEstimate {
     self.submission = submission
     let started = ContinuousClock.now
     let end = started + .milliseconds(500)
+    // Enough devices that what the first one has to set up does not count.
+    let devices = submission.scenario.deviceCount
+    let trial = ShardArgument(index: 0, count: max(1, devices / 30))
+    let trialDevices = (devices + trial.count - 1) / trial.count
     let runner = FleetRunner(
-      scenario: submission.scenario, seeds: submission.seeds,
-      shard: ShardArgument(index: 0, count: submission.scenario.deviceCount), jobs: 1)
-    var progress = FleetRunner.Progress(totalMilliseconds: 0)
-    let outcome = runner.run(isInterrupted: { ContinuousClock.now > end }) { progress = $0 }
+      scenario: submission.scenario, seeds: submission.seeds, shard: trial, jobs: 1)
+    var part = 0.0
+    let outcome = runner.run(isInterrupted: { ContinuousClock.now > end }) {
+      part = Double($0.milliseconds) / Double(max($0.totalMilliseconds, 1))
+    }
+    if outcome.isComplete { part = 1 }
+    guard part > 0 else { return nil }
     let elapsed = (ContinuousClock.now - started) / .seconds(1)
-    let done = outcome.isComplete ? progress.totalMilliseconds : progress.milliseconds
-    guard done > 0 else { return nil }
     seconds =
-      elapsed * Double(progress.totalMilliseconds) / Double(done)
-      * Double(submission.devicesOfShard) / Double(submission.cpus)
+      elapsed / part
+      * Double(submission.devicesOfShard) / Double(trialDevices)
+      / Double(submission.cpus)
   }
 
   /// The time in words.

@@ -52,10 +52,11 @@ struct SlurmScripts {
     return """
       #!/bin/sh
       \(Self.lines(directives))
-      # One of \(submission.shards) shards; which one, Slurm tells swiftlet in SLURM_ARRAY_TASK_ID.
+      # One of \(submission.shards) shards. To run some again: sbatch --array=2,7 shard.sh
       out=\(try ScriptWord.quoted(folder.file("shards")))/"$SLURM_ARRAY_TASK_ID".json
       rm -f "$out"
-      \(try ScriptWord.quoted(run)) --out "$out"
+      \(try ScriptWord.quoted(run)) \\
+        --shard "$SLURM_ARRAY_TASK_ID/\(submission.shards)" --out "$out"
       code=$?
       # What a shard found broken is in its file, and the merge says it of the whole fleet.
       if [ $code = 1 ] && [ -f "$out" ]; then exit 0; fi

@@ -44,12 +44,16 @@ struct SlurmWatch {
   private func finish(
     _ merge: SlurmQueue.Entry, _ shards: [SlurmQueue.Entry]
   ) throws(CommandFailure) {
-    if let bad = shards.filter({ $0.isOver && !$0.isDone }).min(by: { $0.id < $1.id }) {
+    let failed = shards.filter { $0.isOver && !$0.isDone }
+    if let bad = failed.min(by: { ($0.index ?? 0) < ($1.index ?? 0) }) {
+      let index = bad.index ?? 0
+      let code = bad.exitCode == 0 ? "" : " with exit code \(bad.exitCode)"
+      let others = shards.filter { !$0.isOver }.count
       throw CommandFailure(
         code: bad.state == "FAILED" ? bad.exitCode : 1,
-        message: "shard \(bad.index.map { "\($0)" } ?? bad.id) is \(bad.state.lowercased())"
-          + (bad.exitCode == 0 ? "" : " with exit code \(bad.exitCode)")
-          + "; see \(scripts.logPath(shard: bad.index ?? 0))")
+        message: "shard \(index) is \(bad.state.lowercased())\(code); see "
+          + scripts.logPath(shard: index)
+          + (others == 0 ? "" : "; to end the \(others) others: scancel \(jobs.array)"))
     }
     let summary = (try? String(contentsOfFile: scripts.mergeOutputPath, encoding: .utf8)) ?? ""
     print(summary, terminator: "")

@@ -45,11 +45,7 @@ struct SubmitOptions: ParsableArguments {
   /// The submission that these options ask for.
   func submission() throws(CommandFailure) -> Submission {
     let scenario = try fleet.load(devicesForSeeds: seeds == nil ? nil : 4)
-    guard shards == 1 || !scenario.isCoupled else {
-      throw .data(
-        "\(scenario.name): cannot be sharded, as its devices share cloud.connectsPerSecond; run "
-          + "it in one process, or set that to null")
-    }
+    try scenario.check(shards: shards)
     guard shards <= scenario.deviceCount else {
       throw .data(
         "--shards \(shards): \(scenario.name) has \(scenario.deviceCount) devices, and a shard has "

@@ -1,5 +1,6 @@
 import ArgumentParser
 import DataFiles
+import Foundation
 import Units
 
 /// `swiftlet submit slurm`: an array of jobs for the shards and a job for the merge.
@@ -66,6 +67,8 @@ struct SubmitSlurm: ParsableCommand {
     print("jobs     \(jobs.array) for the shards, then \(jobs.merge) for the merge")
     print("follow   squeue --jobs=\(jobs.array),\(jobs.merge)")
     print("cancel   scancel \(jobs.array) \(jobs.merge)")
+    // Whoever reads this behind a pipe wants to know the numbers before the end.
+    fflush(nil)
     if wait { try SlurmWatch(jobs: jobs, scripts: scripts).end() }
   }
 

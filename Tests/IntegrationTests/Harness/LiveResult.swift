@@ -26,6 +26,25 @@ struct LiveResult: Decodable {
     let received: Int
   }
 
+  struct Latency: Decodable {
+    let count: Int
+    let p50Milliseconds: Double
+    let p90Milliseconds: Double
+    let p99Milliseconds: Double
+    let p999Milliseconds: Double
+    let maxMilliseconds: Double
+  }
+
+  struct Hold: Decodable {
+    let seconds: Double
+    let onlineMinimum: Int
+  }
+
+  struct Memory: Decodable {
+    let residentBytesPerDevice: Int
+    let processResidentBytesPerDevice: Int
+  }
+
   let devices: Int
   let connected: Int
   let configured: Int
@@ -33,7 +52,12 @@ struct LiveResult: Decodable {
   let messages: Messages
   let tokens: Tokens
   let connects: Connects
+  let connectsPerSecond: Double?
+  let hold: Hold?
+  let latency: [String: Latency]
+  let warnings: [String]
   let bytes: Bytes
+  let memory: Memory
   let failures: [String: Int]
   let reproduce: String
 

@@ -8,8 +8,9 @@ actor MosquittoBroker {
   private let folder: TemporaryFolder
   private var process: ChildProcess
 
-  /// Starts the broker with a certificate of `maker`.
-  init(_ maker: CertificateMaker) async throws {
+  /// Starts the broker with a certificate of `maker`; it sends at once unless it `delaysSends`,
+  /// which is what it does by default.
+  init(_ maker: CertificateMaker, delaysSends: Bool = false) async throws {
     port = try LoopbackPort.freeTCP()
     rootPath = maker.rootPath
     folder = try TemporaryFolder()
@@ -21,7 +22,7 @@ actor MosquittoBroker {
       keyfile \(leaf.keyPath)
       allow_anonymous true
       user root
-      set_tcp_nodelay true
+      set_tcp_nodelay \(!delaysSends)
       max_queued_messages 0
       persistence true
       persistence_location \(folder.path)/

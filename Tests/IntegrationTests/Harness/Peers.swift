@@ -7,6 +7,12 @@ enum Peers {
   static let publisher = "/usr/bin/mosquitto_pub"
   static let openssl = "/usr/bin/openssl"
   static let timeServer = "/usr/sbin/chronyd"
+  static let slurmController = "/usr/sbin/slurmctld"
+  static let slurmNode = "/usr/sbin/slurmd"
+  static let slurmCommand = "/usr/bin/sbatch"
+  static let munge = "/usr/sbin/munged"
+  static let scraper = "/usr/bin/prometheus"
+  static let scraperTool = "/usr/bin/promtool"
 
   /// True if all are there; if not, the tests that need them are skipped with this line.
   static func areInstalled(_ paths: String...) -> Bool {
