@@ -20,7 +20,8 @@ public struct StateFlash: FlashRegion {
 
   /// Words of 4 bytes, blocks of 1 KB (data sheet, section 7.2).
   ///
-  /// Two are the seed's, two the outbox's; flash would have room for more, but not the RAM that stands in for it.
+  /// Two are the seed's, two the outbox's; flash would have room for more, but not the RAM that
+  /// stands in for it.
   public static let geometry = FlashGeometry(programUnit: 4, blockSize: 1_024, blockCount: 4)
 
   /// Where the flash is.
