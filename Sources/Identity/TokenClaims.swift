@@ -25,10 +25,26 @@ public struct TokenClaims: ~Escapable {
     audience: Span<UInt8>, subject: Span<UInt8> = Span(), identifier: Span<UInt8> = Span(),
     time: TrustedTime, lifetime: Interval
   ) {
+    self.init(
+      audience: audience, subject: subject, identifier: identifier,
+      issuedAt: Self.earliest(time), lifetime: lifetime)
+  }
+
+  /// Creates the claims of a token that lives for `lifetime` from a date of whole seconds on.
+  @_lifetime(copy audience, copy subject, copy identifier)
+  init(
+    audience: Span<UInt8>, subject: Span<UInt8>, identifier: Span<UInt8>, issuedAt: UnixTime,
+    lifetime: Interval
+  ) {
     self.audience = audience
     self.subject = subject
     self.identifier = identifier
-    issuedAt = UnixTime(seconds: max(0, (time.time - time.uncertainty).seconds))
+    self.issuedAt = issuedAt
     expires = issuedAt + Interval(seconds: lifetime.seconds)
+  }
+
+  /// The earliest date that it may be, in whole seconds.
+  static func earliest(_ time: TrustedTime) -> UnixTime {
+    UnixTime(seconds: max(0, (time.time - time.uncertainty).seconds))
   }
 }

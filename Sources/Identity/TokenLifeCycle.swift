@@ -38,6 +38,9 @@ public struct TokenLifeCycle: ~Copyable {
   private var session: Dates?
   /// Refusals since a token was accepted.
   private var refusalCount = 0
+  /// The earliest and the latest beginning of the tokens refused since.
+  private var firstRefused = UnixTime(seconds: 0)
+  private var lastRefused = UnixTime(seconds: 0)
   private let policy: TokenPolicy
 
   /// Starts without a token.
@@ -58,8 +61,14 @@ public struct TokenLifeCycle: ~Copyable {
   ) throws(TokenFailure) {
     precondition(state != .offered, "the token on its way has not been answered")
     state = .none
+    var issuedAt = TokenClaims.earliest(time)
+    // A key that signs the same text alike would make a refused token anew where the clock was set
+    // back meanwhile: this one begins a little earlier, which no cloud minds.
+    if refusalCount > 0, issuedAt >= firstRefused, issuedAt <= lastRefused {
+      issuedAt = firstRefused - Interval(seconds: 1)
+    }
     let claims = TokenClaims(
-      audience: audience, subject: subject, identifier: identifier, time: time,
+      audience: audience, subject: subject, identifier: identifier, issuedAt: issuedAt,
       lifetime: policy.lifetime)
     try JWT.write(claims, signer: &signer, into: &bytes)
     dates = Dates(
@@ -87,6 +96,9 @@ public struct TokenLifeCycle: ~Copyable {
 
   /// The cloud refused the token, in answer to CONNECT or later; call it before `disconnected`.
   public mutating func refused() -> TokenVerdict {
+    let start = (session ?? dates).issuedAt
+    firstRefused = refusalCount == 0 ? start : min(start, firstRefused)
+    lastRefused = refusalCount == 0 ? start : max(start, lastRefused)
     // A token that was signed ahead is not the one that the cloud has seen.
     if state != .signed || session == nil { forget() }
     session = nil

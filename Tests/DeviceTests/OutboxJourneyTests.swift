@@ -44,6 +44,17 @@ import Units
     #expect(trial.broker.arrivals.last?.isDuplicate == false)
   }
 
+  /// Found by a fleet in virtual time: what is longer than the room for a topic was refused.
+  @Test(arguments: [1, 140, 150, 700]) func aLongMessageFindsItsWay(byteCount: Int) {
+    let trial = Trial("\(byteCount) bytes", outbox: .refuse)
+    let payload = String(repeating: "x", count: byteCount)
+    trial.publish(payload)
+    trial.goOnline()
+    trial.run(seconds: 1)
+    #expect(trial.broker.arrivals.map(\.payload) == [payload])
+    #expect(trial.device.unacknowledgedCount == 0)
+  }
+
   @Test func leavesFlashWithItsAcknowledgementOnly() {
     let trial = Trial(outbox: .refuse)
     trial.goOnline()

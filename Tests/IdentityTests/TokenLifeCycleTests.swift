@@ -195,6 +195,28 @@ import Units
     }
   }
 
+  /// Found by a fleet in virtual time: a clock that was two seconds ahead is set right after the
+  /// refusal, and two seconds later the same whole second begins once more.
+  @Test func aRefusedTokenIsNotMadeAnewWhereTheClockWasSetBack() throws {
+    var script = try Script()
+    try script.set(ahead: 2, at: 100)
+    var seen: Set<String> = []
+    for second in [100, 102, 102, 103, 104, 105] as [UInt64] {
+      try script.sign(second)
+      let token = try #require(try script.offer(second))
+      #expect(seen.insert(token).inserted, "at \(second)")
+      _ = script.tokens.refused()
+      script.tokens.disconnected()
+      try script.set(ahead: 0, at: second)
+    }
+    // Once one was accepted tokens begin when they are signed.
+    try script.sign(200)
+    try script.connect(200)
+    script.tokens.disconnected()
+    try script.sign(200)
+    #expect(try script.offer(200) != nil)
+  }
+
   @Test func aRefusalDuringTheConnectionSparesTheTokenSignedAhead() throws {
     var script = try Script()
     try script.sign(0)

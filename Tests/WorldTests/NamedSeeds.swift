@@ -8,5 +8,15 @@ enum NamedSeeds {
     let found: String
   }
 
-  static let all: [Seed] = []
+  static let all: [Seed] = [
+    Seed(
+      seed: 1_646, devices: 2, hours: 4,
+      found: "a refused token was made anew where the clock was set back after the refusal"),
+    Seed(
+      seed: 1_646, devices: 2, hours: 4,
+      found: "messages of more than 140 bytes were refused by the outbox"),
+    Seed(
+      seed: 19, devices: 2, hours: 4,
+      found: "messages that bit rot took away counted as waiting for ever"),
+  ]
 }

@@ -79,19 +79,25 @@ extension MQTT {
     /// long.
     @_lifetime(writer: copy writer)
     public func emit(to writer: inout ByteWriter) throws(Overflow) {
+      guard header.packetByteCount <= writer.freeCapacity else { throw Overflow() }
       try emitFront(to: &writer)
       try writer.write(payload)
     }
 
-    /// Writes the packet up to its payload, or throws.
+    /// Writes the packet up to its payload, for which there need be no room, or throws and writes
+    /// nothing.
     @_lifetime(writer: copy writer)
     public func emitFront(to writer: inout ByteWriter) throws(Overflow) {
-      let flags = (duplicate ? 0b1000 : 0) | quality.rawValue &<< 1 | (retain ? 1 : 0)
-      let remainingLength = 2 + topic.count + (packetID == nil ? 0 : 2) + payload.count
-      try FixedHeader(type: .publish, flags: flags, remainingLength: remainingLength)
-        .emitForWholePacket(to: &writer)
+      guard header.packetByteCount - payload.count <= writer.freeCapacity else { throw Overflow() }
+      try header.emit(to: &writer)
       try writer.write(mqttBytes: topic)
       if let packetID { try writer.write(packetID) }
+    }
+
+    private var header: FixedHeader {
+      let flags = (duplicate ? 0b1000 : 0) | quality.rawValue &<< 1 | (retain ? 1 : 0)
+      let remainingLength = 2 + topic.count + (packetID == nil ? 0 : 2) + payload.count
+      return FixedHeader(type: .publish, flags: flags, remainingLength: remainingLength)
     }
   }
 }
