@@ -4,8 +4,8 @@ import ArgumentParser
 enum Fault: String, ExpressibleByArgument, CaseIterable, Codable {
   /// The power is cut and comes back; a machine without lasting flash is reset instead.
   case powerCut = "power-cut"
-  /// The cloud is away, and then the power is cut: what the board accepted in between is on its flash
-  /// alone, and has to arrive.
+  /// The cloud is away, and then the power is cut: what the board accepted in between is on its
+  /// flash alone, and has to arrive.
   case powerCutOffline = "power-cut-offline"
   /// The network cable is pulled and plugged in again.
   case cable

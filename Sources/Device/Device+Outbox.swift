@@ -119,7 +119,8 @@ extension Device where Backend: ~Copyable {
       try recoverOutbox(from: &flash)
       try settleAcknowledged(on: &flash)
       if phase == .online { try loadMessages(from: &flash) }
-      // Every message is settled, and some are still counted: they were damaged, or cannot be marked.
+      // Every message is settled, and some are still counted: they were damaged, or cannot be
+      // marked.
       if inTransit.isEmpty, loadedThrough + 1 >= outbox.nextSequence,
         outbox.count > outbox.unmarkedCount
       {

@@ -13,7 +13,7 @@ extension Outbox {
     layout = OutboxLayout(flash.flashGeometry, blocks: blocks)
     let known = nextSequence
     (headOrder, oldestOrder, end, count, liveByteCount, nextSequence) = (0, 0, 0, 0, 0, known)
-    (badBlocks, unmarkedCount) = (0, 0)
+    unmarkedCount = 0
     isOrdered = true
     cursor = OutboxCursor()
     for block in blocks {
@@ -52,6 +52,7 @@ extension Outbox {
   }
 
   /// Counts a message unless it is settled or damaged.
+  @inline(never)
   private mutating func recover<Flash: FlashRegion & ~Copyable>(
     _ record: OutboxRecord, on flash: inout Flash
   ) throws(OutboxFailure) {
@@ -66,6 +67,7 @@ extension Outbox {
     liveByteCount += layout.byteCount(content: record.byteCount)
   }
 
+  @inline(never)
   private func isWhole<Flash: FlashRegion & ~Copyable>(
     _ record: OutboxRecord, on flash: inout Flash
   ) throws(OutboxFailure) -> Bool {
@@ -84,6 +86,7 @@ extension Outbox {
   }
 
   /// The offset in the head from which everything up to its end is erased.
+  @inline(never)
   private func firstErased<Flash: FlashRegion & ~Copyable>(
     from start: Int, on flash: inout Flash
   ) throws(OutboxFailure) -> Int {

@@ -9,7 +9,7 @@ extension BoardPlatform {
       BoardConsole.write("time: known to ")
       BoardConsole.write(Int(truncatingIfNeeded: uncertainty.milliseconds))
       BoardConsole.write(" ms")
-    case .timeRejected: BoardConsole.write("time: a time server gave no usable answer")
+    case .timeRejected: BoardConsole.write("time: no usable answer")
     case .tokenSigned: BoardConsole.write("token: signed")
     case .online(let sessionPresent):
       BoardConsole.write(
@@ -20,14 +20,14 @@ extension BoardPlatform {
       BoardConsole.write(Int(packetID.rawValue))
     case .dropped(let packetID, let reason):
       BoardConsole.write(
-        reason == .damaged ? "dropped, damaged: " : "dropped, the outbox is full: ")
+        reason == .damaged ? "dropped, damaged: " : "dropped, no room: ")
       BoardConsole.write(Int(packetID.rawValue))
     case .message(let kind, _, let payload):
       BoardConsole.write(kind.text)
       BoardConsole.write(payload.count)
       BoardConsole.write(" bytes")
     case .oversized(let byteCount):
-      BoardConsole.write("message: dropped, too long with bytes: ")
+      BoardConsole.write("message: too long, bytes: ")
       BoardConsole.write(byteCount)
     case .subscriptionRefused: BoardConsole.write("subscription: refused")
     }
