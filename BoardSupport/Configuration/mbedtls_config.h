@@ -19,7 +19,7 @@
 void *board_allocate(size_t count, size_t size);
 void board_free(void *memory);
 
-/* Ciphers: AES-GCM only. Tables in flash, because RAM is dearer, unless firmware.mk says otherwise. */
+/* Ciphers: AES-GCM only. Tables in flash, as RAM is dearer, unless firmware.mk says otherwise. */
 #define MBEDTLS_AES_C
 #ifndef BOARD_AES_TABLES_IN_RAM
 #define MBEDTLS_AES_ROM_TABLES
