@@ -27,7 +27,9 @@ import Testing
     return bench
   }
 
-  /// An old message stays all the while, so that it has to be moved again and again.
+  /// An old message stays as long as it can, so that it has to be moved again and again.
+  ///
+  /// A spare block that turns out to be bad may hold things up, until the oldest message is settled.
   @Test(arguments: Defect.allCases)
   func blocksThatFailAreLeftOut(_ defect: Defect) throws {
     for seed in 0..<20 as Range<UInt64> {
@@ -36,11 +38,18 @@ import Testing
         var outbox = Outbox(blocks: bench.blocks)
         try outbox.recover(on: &bench.flash)
         try bench.append(&outbox)
-        for _ in 0..<200 {
-          try bench.append(&outbox)
-          try bench.settle(&outbox, at: 1)
+        var obstacles = 0
+        for _ in 0..<500 {
+          do throws(OutboxFailure) {
+            try bench.append(&outbox)
+            try bench.settle(&outbox, at: 1)
+          } catch {
+            bench.offered = nil
+            obstacles += 1
+            while !bench.expected.isEmpty { try bench.settle(&outbox, at: 0) }
+          }
         }
-        try bench.work(&outbox, steps: 300)
+        #expect(obstacles <= bad.count, "\(defect), \(bad), seed \(seed)")
         let held = try bench.contents(of: &outbox)
         #expect(held == bench.expected, "\(defect), \(bad), seed \(seed)")
         outbox = Outbox(blocks: bench.blocks)
