@@ -135,6 +135,7 @@ extension Outbox {
     return target
   }
 
+  @inline(never)
   private func copy<Flash: FlashRegion & ~Copyable>(
     _ record: OutboxRecord, to offset: Int, order: UInt32, on flash: inout Flash
   ) throws(OutboxFailure) -> Bool {

@@ -29,7 +29,8 @@ import Testing
 
   /// An old message stays as long as it can, so that it has to be moved again and again.
   ///
-  /// A spare block that turns out to be bad may hold things up, until the oldest message is settled.
+  /// A spare block that turns out to be bad may hold things up, until the oldest message is
+  /// settled.
   @Test(arguments: Defect.allCases)
   func blocksThatFailAreLeftOut(_ defect: Defect) throws {
     for seed in 0..<20 as Range<UInt64> {
