@@ -38,8 +38,9 @@ public struct TokenLifeCycle: ~Copyable {
   private var session: Dates?
   /// Refusals since a token was accepted.
   private var refusalCount = 0
-  /// When the tokens that were refused last began, each at its number's place.
-  private var refusedStarts = [4 of UnixTime](repeating: UnixTime(seconds: 0))
+  /// When the tokens that were refused last began.
+  private var refusedStart = UnixTime(seconds: 0)
+  private var refusedStartBefore = UnixTime(seconds: 0)
   private let policy: TokenPolicy
 
   /// Starts without a token.
@@ -63,7 +64,9 @@ public struct TokenLifeCycle: ~Copyable {
     var issuedAt = TokenClaims.earliest(time)
     // A key that signs the same text alike would make a refused token anew where the clock was set
     // back meanwhile: this one begins a second earlier, or a few, which no cloud minds.
-    while wasRefused(issuedAt) { issuedAt = issuedAt - Interval(seconds: 1) }
+    while issuedAt == refusedStart || issuedAt == refusedStartBefore {
+      issuedAt = issuedAt - Interval(seconds: 1)
+    }
     let claims = TokenClaims(
       audience: audience, subject: subject, identifier: identifier, issuedAt: issuedAt,
       lifetime: policy.lifetime)
@@ -91,17 +94,10 @@ public struct TokenLifeCycle: ~Copyable {
     refusalCount = 0
   }
 
-  /// True if one of the tokens refused last began at that date.
-  private func wasRefused(_ date: UnixTime) -> Bool {
-    for index in refusedStarts.indices where refusedStarts[index] == date && date.seconds > 0 {
-      return true
-    }
-    return false
-  }
-
   /// The cloud refused the token, in answer to CONNECT or later; call it before `disconnected`.
   public mutating func refused() -> TokenVerdict {
-    refusedStarts[refusalCount & 3] = (session ?? dates).issuedAt
+    refusedStartBefore = refusedStart
+    refusedStart = (session ?? dates).issuedAt
     // A token that was signed ahead is not the one that the cloud has seen.
     if state != .signed || session == nil { forget() }
     session = nil

@@ -58,7 +58,7 @@ extension BoardPlatform {
       try unsafe root.withUnsafeBufferPointer { bytes throws(MbedTLSRoots.Failure) in
         try unsafe roots.add(unsafeInPlace: bytes)
       }
-    } catch { refuse("a root certificate in it cannot be used") }
+    } catch { refuse("a root in it cannot be used") }
   }
 
   /// Tells the device who it is, and starts time, entropy, watchdog and network.
@@ -105,7 +105,7 @@ extension DeviceImageFailure {
   fileprivate var text: StaticString {
     switch self {
     case .absent: "there is none; `swiftlet provision image` makes one"
-    case .badMagic: "there is something else in its place"
+    case .badMagic: "there is something else"
     case .unsupportedVersion: "it is of another version"
     case .truncated: "it is cut off"
     case .badChecksum: "its checksum is wrong"
