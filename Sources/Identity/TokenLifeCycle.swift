@@ -38,9 +38,9 @@ public struct TokenLifeCycle: ~Copyable {
   private var session: Dates?
   /// Refusals since a token was accepted.
   private var refusalCount = 0
-  /// When the tokens that were refused last began.
-  private var refusedStart = UnixTime(seconds: 0)
-  private var refusedStartBefore = UnixTime(seconds: 0)
+  /// The earliest and the latest beginning of the tokens refused last, a minute apart at most each.
+  private var firstRefused = UnixTime(seconds: 0)
+  private var lastRefused = UnixTime(seconds: 0)
   private let policy: TokenPolicy
 
   /// Starts without a token.
@@ -64,8 +64,8 @@ public struct TokenLifeCycle: ~Copyable {
     var issuedAt = TokenClaims.earliest(time)
     // A key that signs the same text alike would make a refused token anew where the clock was set
     // back meanwhile: this one begins a second earlier, or a few, which no cloud minds.
-    while issuedAt == refusedStart || issuedAt == refusedStartBefore {
-      issuedAt = issuedAt - Interval(seconds: 1)
+    if issuedAt >= firstRefused, issuedAt <= lastRefused {
+      issuedAt = firstRefused - Interval(seconds: 1)
     }
     let claims = TokenClaims(
       audience: audience, subject: subject, identifier: identifier, issuedAt: issuedAt,
@@ -96,8 +96,11 @@ public struct TokenLifeCycle: ~Copyable {
 
   /// The cloud refused the token, in answer to CONNECT or later; call it before `disconnected`.
   public mutating func refused() -> TokenVerdict {
-    refusedStartBefore = refusedStart
-    refusedStart = (session ?? dates).issuedAt
+    let start = (session ?? dates).issuedAt
+    // One from far away says that the clock was wrong: all the dates between were never used.
+    let isNear = start.distance(to: lastRefused) <= Interval(seconds: 60)
+    firstRefused = isNear ? min(start, firstRefused) : start
+    lastRefused = isNear ? max(start, lastRefused) : start
     // A token that was signed ahead is not the one that the cloud has seen.
     if state != .signed || session == nil { forget() }
     session = nil

@@ -57,7 +57,7 @@ extension SeedFailure {
     switch self {
     case .missing: "there is no seed in its state region"
     case .malformed: "the seed in its state region is no seed"
-    case .notReplaced: "its seed cannot be replaced, the flash does not obey"
+    case .notReplaced: "its seed cannot be replaced on flash"
     case .hash: "the hash failed"
     }
   }
