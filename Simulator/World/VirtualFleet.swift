@@ -4,10 +4,9 @@ public import Scenarios
 /// A fleet in virtual time.
 ///
 /// Where devices do not meet in the cloud, one device lives from the beginning to the end before
-/// the
-/// next one begins: it stays in the processor's cache, and a fleet of any size takes the memory of
-/// one device a thread. Where they share what the cloud accepts in a second, all live side by side,
-/// in the order of time and index.
+/// the next one begins: it stays in the processor's cache, and a fleet of any size takes the memory
+/// of one device a thread. Where they share what the cloud accepts in a second, all live side by
+/// side, in the order of time and index.
 public struct VirtualFleet: Sendable {
   /// What is run.
   public let scenario: Scenario

@@ -5,6 +5,8 @@ enum NamedSeeds {
     let seed: UInt64
     let devices: Int
     let hours: UInt64
+    /// True for the scenario that is shipped, false for that of these tests.
+    var isShipped = false
     let found: String
   }
 
@@ -18,5 +20,11 @@ enum NamedSeeds {
     Seed(
       seed: 19, devices: 2, hours: 4,
       found: "messages that bit rot took away counted as waiting for ever"),
+    Seed(
+      seed: 1_690, devices: 1, hours: 12, isShipped: true,
+      found: "checker: after a power cut a device cannot know which tokens were refused"),
+    Seed(
+      seed: 8_113, devices: 1, hours: 12, isShipped: true,
+      found: "checker: messages refused for worn flash pushed accepted ones out of its ledger"),
   ]
 }

@@ -18,8 +18,12 @@ import Units
     }
   }
 
-  @Test(arguments: NamedSeeds.all) func namedSeedsStayWell(_ named: NamedSeeds.Seed) {
+  @Test(arguments: NamedSeeds.all) func namedSeedsStayWell(_ named: NamedSeeds.Seed) throws {
     var world = world(named.hours)
+    if named.isShipped {
+      world = try #require(try ScenarioLibrary.scenario("swarm"))
+      world.duration = Interval(seconds: named.hours * 3_600)
+    }
     world.deviceCount = named.devices
     let result = run(world, seed: named.seed)
     #expect(result.broken == [:], "\(named.found): \(result.breaches.prefix(3))")

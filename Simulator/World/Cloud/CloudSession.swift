@@ -1,8 +1,7 @@
 /// What the cloud knows of one device: its connection, its session, its tokens.
 ///
 /// It acts at the moment at which bytes arrive, which is known when they are sent, since nothing
-/// but
-/// time and faults decides it.
+/// but time and faults decides it.
 struct CloudSession {
   // The connection.
   var isConnected = false
@@ -40,6 +39,9 @@ struct CloudSession {
     hangUp()
     isConnected = true
   }
+
+  /// The device has lost its memory, and does not know any more which tokens are refused.
+  mutating func forgetRefusals() { refusedTokens = [4 of UInt64](repeating: 0) }
 
   /// The connection is gone.
   mutating func hangUp() {

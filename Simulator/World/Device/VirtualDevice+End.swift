@@ -16,7 +16,9 @@ extension VirtualDevice {
     } else if world.pointee.ledger.undelivered > 0 {
       world.pointee.checker.lossIsExcused = true
     }
-    // The engine and its counters are about to go.
+    // The engine and its counters are about to go, and with them what it knew of its tokens: if it
+    // is back within the same second of a lying clock it makes the same one again.
+    world.pointee.cloud.forgetRefusals()
     world.pointee.ledger.dropped += UInt32(engine.pointee.counters.messagesDropped)
     world.pointee.room.result.pointee.messages.dropped +=
       UInt64(engine.pointee.counters.messagesDropped)

@@ -42,14 +42,11 @@ extension VirtualDevice {
     world.pointee.room.result.pointee.messages.refused += 1
     world.pointee.note(.refused)
     if world.pointee.isTraced { world.pointee.trace(.app, "not accepted", "\(failure)") }
-    // Where flash or power failed, the last step may have been done or not; and one that was to
-    // make
+    // Where the power failed, the last step may have been done or not; and one that was to make
     // room may have gone.
-    guard failure == .notStored else { return world.pointee.ledger.takeBack() }
+    guard world.pointee.isPowerless else { return world.pointee.ledger.takeBack() }
     world.pointee.ledger.doubt()
-    if world.pointee.isPowerless, plan.scenario.device.flash.whenFull != .refuse {
-      world.pointee.ledger.dropped += 1
-    }
+    if plan.scenario.device.flash.whenFull != .refuse { world.pointee.ledger.dropped += 1 }
   }
 
   /// Takes note of one event; false when there was none.

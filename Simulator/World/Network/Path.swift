@@ -25,8 +25,7 @@ struct Path {
   }
 
   /// When a segment of a TCP connection arrives that is sent at a moment; nil where the sender
-  /// gives
-  /// up before.
+  /// gives up before.
   @inline(__always)
   mutating func segmentArrival(
     _ direction: Direction, sentAt moment: UInt64, _ faults: borrowing FaultTimeline

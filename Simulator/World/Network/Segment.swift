@@ -1,8 +1,7 @@
 /// Something under way to the device on its stream, which arrives at once.
 ///
 /// A record of TLS has its content here only as far as that says anything; the rest is as many
-/// bytes
-/// of zeros as the real one has.
+/// bytes of zeros as the real one has.
 struct Segment {
   /// What it is.
   enum Kind: UInt8 {

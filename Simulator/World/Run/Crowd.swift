@@ -1,8 +1,7 @@
 import Results
 
 /// Devices that meet in the cloud: they live side by side on one thread, in the order of time and
-/// of
-/// their indices.
+/// of their indices.
 final class Crowd {
   private let plan: Plan
   private let room: WorkerRoom
